@@ -64,7 +64,8 @@ function readLock(path: string): string | undefined {
 function liveHolder(text: string): Holder | undefined {
   try {
     const holder = JSON.parse(text) as Holder;
-    return processIdentity(holder.pid) === holder.identity ? holder : undefined;
+    const identity = processIdentity(holder.pid);
+    return identity !== undefined && identity === holder.identity ? holder : undefined;
   } catch {
     // Not written by us: createPrivateFile leaves no half files, so this is nobody's lock.
     return undefined;

@@ -20,7 +20,7 @@ import {
 } from '../../processes.ts';
 import { type Cluster, spawnOptions } from './cluster.ts';
 import { program } from './engine.ts';
-import { SOCKET_PORT } from './socket.ts';
+import { SOCKET } from './socket.ts';
 
 /** A running PostgreSQL server, started by us or left running by a server that was killed. */
 export interface Postmaster {
@@ -77,7 +77,7 @@ export function findPostmaster(clusterDir: string): Postmaster | undefined {
 
 /**
  * Clears the way for a start after the last server died: ends the backends that outlived it, because
- * PostgreSQL refuses to start beside one, and removes its pid file, because PostgreSQL would wait
+ * PostgreSQL refuses to start beside one, and removes its pid files, because PostgreSQL would wait
  * for whatever process has that number by now. Only processes in this very cluster are touched.
  */
 export async function clearRemains(clusterDir: string): Promise<void> {
@@ -87,7 +87,9 @@ export async function clearRemains(clusterDir: string): Promise<void> {
     if (left.length === 0) break;
     await sleep(20);
   }
-  rmSync(join(clusterDir, 'postmaster.pid'), { force: true });
+  for (const name of ['postmaster.pid', `${SOCKET}.lock`, SOCKET]) {
+    rmSync(join(clusterDir, name), { force: true });
+  }
 }
 
 /** Whether a running PostgreSQL is the one that we would start: same program, same settings. */
@@ -116,8 +118,9 @@ export async function stopPostmaster(
   clusterDir: string,
   patience = 10_000,
 ): Promise<void> {
+  // The timer must not keep a process alive that has nothing else left to do.
   const endsWithin = (ms: number): Promise<boolean> =>
-    Promise.race([postmaster.exited.then(() => true), sleep(ms, false)]);
+    Promise.race([postmaster.exited.then(() => true), sleep(ms, false, { ref: false })]);
   if (await endsWithin(0)) return; // its number may belong to another process by now
   sendSignal(postmaster.pid, 'SIGINT');
   if (await endsWithin(patience)) return;
@@ -131,7 +134,7 @@ export async function stopPostmaster(
 /** Whether a PostgreSQL accepts connections on the socket of the cluster, wherever it runs. */
 export function answers(host: string): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
-  const socket = connect(join(host, `.s.PGSQL.${SOCKET_PORT}`));
+  const socket = connect(join(host, SOCKET));
   socket.setTimeout(1000, () => resolve(false));
   socket.on('connect', () => resolve(true));
   socket.on('error', () => resolve(false));

@@ -11,6 +11,9 @@ export interface SocketPath {
 /** PostgreSQL names its socket after a port; with no TCP listener any number will do. */
 export const SOCKET_PORT = 5432;
 
+/** The socket's name in the cluster directory. */
+export const SOCKET = `.s.PGSQL.${SOCKET_PORT}`;
+
 /** sockaddr_un holds 108 bytes with the final zero on Linux, 104 on macOS; the smaller one counts. */
 const LONGEST_PATH = 103;
 
@@ -28,5 +31,5 @@ export function openSocketPath(clusterDir: string): SocketPath {
 }
 
 function fits(directory: string): boolean {
-  return Buffer.byteLength(join(directory, `.s.PGSQL.${SOCKET_PORT}`)) <= LONGEST_PATH;
+  return Buffer.byteLength(join(directory, SOCKET)) <= LONGEST_PATH;
 }
