@@ -22,8 +22,8 @@ export interface Config {
   readonly rateLimit: number;
   /** Addresses that are never limited. */
   readonly rateLimitExempt: readonly string[];
-  /** How many proxies stand in front, or false: X-Forwarded-For is believed only for so many hops. */
-  readonly trustProxy: number | false;
+  /** How many proxies stand in front: X-Forwarded-For is believed for so many hops. */
+  readonly trustedProxies: number;
   readonly logLevel: string;
 }
 
@@ -79,7 +79,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     storageUrl: url('STORAGE_URL', ['s3:', 's3+http:']),
     rateLimit: integer('RATE_LIMIT', 3000, 0, 1_000_000_000),
     rateLimitExempt: (env['RATE_LIMIT_EXEMPT'] ?? '127.0.0.1,::1').split(',').map((a) => a.trim()),
-    trustProxy: integer('TRUST_PROXY', 0, 0, 10) || false,
+    trustedProxies: integer('TRUSTED_PROXIES', 0, 0, 10),
     logLevel,
   };
   if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));

@@ -1,0 +1,25 @@
+import { jsonObject } from '../db/json.ts';
+
+// SQL text that presents bots. `b` is an alias of agent_bots.
+
+/** The AgentBotSlim of contract §3.5: bots of the installation do not show their URL. */
+export const botSlimJson = (b: string): string =>
+  jsonObject(
+    {
+      id: `${b}.id`,
+      name: `${b}.name`,
+      description: `${b}.description`,
+      thumbnail: `${b}.avatar_url`,
+      bot_type: `'webhook'::text`,
+    },
+    { outgoing_url: `case when ${b}.account_id is not null then to_json(${b}.outgoing_url) end` },
+  );
+
+/** The bot as the sender of a message (contract §3.8). */
+export const botSenderJson = (b: string): string =>
+  jsonObject({
+    id: `${b}.id`,
+    name: `${b}.name`,
+    avatar_url: `${b}.avatar_url`,
+    type: `'agent_bot'::text`,
+  });

@@ -1,0 +1,46 @@
+import { jsonObject } from '../db/json.ts';
+
+// SQL text that presents people. `u` is an alias of users, `m` of their membership in the account.
+
+/** online, busy or offline: as chosen when auto_offline is off, else only while connected (last 20 s). */
+export const availability = (m: string): string => `
+  case when ${m}.removed_at is not null then null
+       when not ${m}.auto_offline then ${m}.availability
+       when exists (select from presence p where p.account_id = ${m}.account_id and p.kind = 'User'
+                    and p.id = ${m}.user_id and p.seen_at > now() - interval '20 seconds') then ${m}.availability
+       else 'offline' end`;
+
+export const availableName = (u: string): string =>
+  `coalesce(nullif(${u}.display_name, ''), ${u}.name)`;
+
+/** The Agent of contract §3.3. */
+export const agentJson = (u: string, m: string): string =>
+  jsonObject(
+    {
+      id: `${u}.id`,
+      account_id: `${m}.account_id`,
+      availability_status: availability(m),
+      auto_offline: `case when ${m}.removed_at is null then ${m}.auto_offline end`,
+      confirmed: `${u}.confirmed_at is not null`,
+      email: `${u}.email`,
+      provider: `'email'::text`,
+      available_name: availableName(u),
+      name: `${u}.name`,
+      role: `case when ${m}.removed_at is null then ${m}.role end`,
+      thumbnail: `${u}.avatar_url`,
+      custom_role_id: 'null::int',
+    },
+    { custom_attributes: `nullif(${u}.custom_attributes, '{}')` },
+  );
+
+/** The user as the sender of a message (contract §3.8). */
+export const userSenderJson = (u: string, m: string): string =>
+  jsonObject({
+    id: `${u}.id`,
+    name: `${u}.name`,
+    available_name: availableName(u),
+    avatar_url: `${u}.avatar_url`,
+    type: `'user'::text`,
+    availability_status: availability(m),
+    thumbnail: `${u}.avatar_url`,
+  });

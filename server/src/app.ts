@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import multipart from '@fastify/multipart';
+import type { Logger } from 'pino';
+import { frameworkError, fromDatabaseError, HttpError } from './errors.ts';
+import { parseJson, parseQuery } from './http/bag.ts';
+import { mountRoute } from './http/mount.ts';
+import { receiveMultipart, MAX_FILE_BYTES } from './http/multipart.ts';
+import { bodyText, sendBody } from './http/send.ts';
+import type { Platform } from './platform.ts';
+import { routes } from './routes.ts';
+
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/** The HTTP server, complete but not yet listening. */
+export async function buildApp(platform: Platform, log: Logger): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    trustProxy: (_address, hop) => hop < platform.config.trustedProxies,
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: 120_000,
+    genReqId: requestId,
+    rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
+    routerOptions: {
+      ignoreTrailingSlash: true,
+      ignoreDuplicateSlashes: true,
+      maxParamLength: 2000,
+      querystringParser: parseQuery,
+    },
+  }) as unknown as FastifyInstance;
+
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+  });
+  readBodies(app);
+  await app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 50, fields: 1000 } });
+  app.addHook('preValidation', async (request) => {
+    if (request.isMultipart()) request.body = await receiveMultipart(request, platform.storage);
+  });
+  answerErrors(app);
+  for (const route of routes) mountRoute(app, platform, route);
+  return app;
+}
+
+/** A caller's own id is kept when it is harmless in a header and a log line. */
+function requestId(request: { headers: Record<string, unknown> }): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
+}
+
+/** Every API path also answers with a .json suffix (contract §0). */
+function canonicalUrl(url: string): string {
+  return /^\/+(api|public|auth)\//.test(url) ? url.replace(/\.json\/?(?=$|\?)/, '') : url;
+}
+
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    /^application\/(?:[\w.+-]+\+)?json/,
+    { parseAs: 'string' },
+    async (_request: unknown, body: string | Buffer) => parseJson(body.toString()),
+  );
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    async (_request: unknown, body: string | Buffer) => parseQuery(body.toString()),
+  );
+  // What we cannot read carries no parameters, as in the original; it is read and dropped.
+  app.addContentTypeParser('*', { parseAs: 'string' }, async () => ({}));
+}
+
+function answerErrors(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) =>
+    sendBody(reply, 404, bodyText({ status: 404, error: 'Not Found' })),
+  );
+  app.setErrorHandler((error: FastifyError | HttpError, request, reply) => {
+    const answer = answerTo(error);
+    if (answer.status >= 500) {
+      request.log.error({ err: error, status: answer.status, url: request.url }, 'request failed');
+    }
+    void reply.headers(answer.headers);
+    if (typeof answer.body === 'string') {
+      return reply.code(answer.status).type('text/plain; charset=utf-8').send(answer.body);
+    }
+    return sendBody(reply, answer.status, bodyText(answer.body));
+  });
+}
+
+function answerTo(error: FastifyError | HttpError): HttpError {
+  if (error instanceof HttpError) return error;
+  const fromDatabase = fromDatabaseError(error);
+  if (fromDatabase !== undefined) return fromDatabase;
+  const status = error.statusCode ?? 500;
+  if (status === 413) return new HttpError(413, { error: 'The request is too large' });
+  if (status >= 400 && status < 500) return frameworkError(400, 'Bad Request');
+  return frameworkError(500, 'Internal Server Error');
+}

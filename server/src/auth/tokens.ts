@@ -1,0 +1,29 @@
+import type { Tx } from '../db/pool.ts';
+import { row, rows } from '../db/query.ts';
+import { randomToken } from './secrets.ts';
+import type { Vault } from './vault.ts';
+
+type Owner = { user_id: number } | { agent_bot_id: number };
+
+/** Gives a user or bot a new access token and returns it; the one before stops working. */
+export async function createToken(tx: Tx, vault: Vault, owner: Owner): Promise<string> {
+  const token = randomToken();
+  const [column, id] = Object.entries(owner)[0] as ['user_id' | 'agent_bot_id', number];
+  await rows(tx, `delete from access_tokens where ${column} = $1`, [id]);
+  await rows(tx, `insert into access_tokens (${column}, digest, ciphertext) values ($1, $2, $3)`, [
+    id,
+    vault.digest(token),
+    vault.encrypt(token),
+  ]);
+  return token;
+}
+
+/** The user's current access token, or undefined when there is none. */
+export async function readToken(tx: Tx, vault: Vault, userId: number): Promise<string | undefined> {
+  const found = await row<{ ciphertext: Buffer }>(
+    tx,
+    'select ciphertext from access_tokens where user_id = $1',
+    [userId],
+  );
+  return found === undefined ? undefined : vault.decrypt(found.ciphertext);
+}

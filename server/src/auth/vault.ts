@@ -1,0 +1,59 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
+
+/** Everything done with the installation's secret key. Each use has a key of its own derived from it. */
+export interface Vault {
+  /** Keyed digest by which a stored secret is found; without the key it cannot be guessed offline. */
+  digest(secret: string): Buffer;
+  encrypt(text: string): Buffer;
+  /** Throws when the text was encrypted with another key or altered. */
+  decrypt(ciphertext: Buffer): string;
+  /** `value` and a signature over it and `purpose`, safe in a URL. */
+  sign(purpose: string, value: string): string;
+  /** The signed value, or undefined when the signature does not match. */
+  verify(purpose: string, signed: string): string | undefined;
+}
+
+export function openVault(secretKey: string): Vault {
+  const key = (use: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', secretKey, 'confab', use, 32));
+  const digestKey = key('token digest');
+  const cipherKey = key('token cipher');
+  const signingKey = key('signed values');
+  const signature = (purpose: string, value: string): Buffer =>
+    createHmac('sha256', signingKey).update(`${purpose}\n${value}`).digest();
+
+  return {
+    digest: (secret) => createHmac('sha256', digestKey).update(secret).digest(),
+    encrypt(text) {
+      const iv = randomBytes(12);
+      const cipher = createCipheriv('aes-256-gcm', cipherKey, iv);
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([iv, cipher.getAuthTag(), body]);
+    },
+    decrypt(ciphertext) {
+      const decipher = createDecipheriv('aes-256-gcm', cipherKey, ciphertext.subarray(0, 12));
+      decipher.setAuthTag(ciphertext.subarray(12, 28));
+      return Buffer.concat([decipher.update(ciphertext.subarray(28)), decipher.final()]).toString(
+        'utf8',
+      );
+    },
+    sign: (purpose, value) =>
+      `${Buffer.from(value).toString('base64url')}--${signature(purpose, value).toString('base64url')}`,
+    verify(purpose, signed) {
+      const [encoded = '', given = ''] = signed.split('--');
+      const value = Buffer.from(encoded, 'base64url').toString('utf8');
+      const expected = signature(purpose, value);
+      const actual = Buffer.from(given, 'base64url');
+      return actual.length === expected.length && timingSafeEqual(actual, expected)
+        ? value
+        : undefined;
+    },
+  };
+}

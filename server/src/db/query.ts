@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import type { QueryResultRow } from 'pg';
+import type { Sql } from 'sql-template-tag';
+import type { Db } from './pool.ts';
+
+// Statement texts are constants of the program or one of few shapes composed from them,
+// so this map stays small; texts that users can vary without end go through `adhoc`.
+const names = new Map<string, string>();
+
+function statementName(text: string): string {
+  let name = names.get(text);
+  if (name === undefined) {
+    name = createHash('sha1').update(text).digest('base64url');
+    names.set(text, name);
+  }
+  return name;
+}
+
+/** Runs a statement that is prepared once per connection. `text` has $1, $2 … in the order of `values`. */
+export async function rows<R extends QueryResultRow>(
+  db: Db,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<R[]> {
+  const result = await db.query<R>({ name: statementName(text), text, values: [...values] });
+  return result.rows;
+}
+
+/** The first row, or undefined. */
+export async function row<R extends QueryResultRow>(
+  db: Db,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<R | undefined> {
+  return (await rows<R>(db, text, values))[0];
+}
+
+/** Runs a statement composed with sql-template-tag whose shapes are few, prepared like `rows`. */
+export async function select<R extends QueryResultRow>(db: Db, statement: Sql): Promise<R[]> {
+  return rows<R>(db, statement.text, statement.values);
+}
+
+/** Runs a statement whose shape a user composes: planned each time, never kept. */
+export async function adhoc<R extends QueryResultRow>(db: Db, statement: Sql): Promise<R[]> {
+  const result = await db.query<R>({ text: statement.text, values: [...statement.values] });
+  return result.rows;
+}
