@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+export interface Step {
+  name: string;
+  /** Words separated by spaces; the first is a program of node_modules/.bin. No shell. */
+  command: string;
+  /**
+   * Finds in the output how many files the tool looked at: the number in its group, or how often it
+   * matches when it is global. A tool that looked at nothing has proved nothing, so that fails.
+   */
+  looked?: RegExp;
+  /** Lines of the output that nobody wants to read. */
+  noise?: RegExp;
+  /** The tests: their output is shown as it comes, and what they count is what we report. */
+  tests?: boolean;
+}
+
+interface Options {
+  root: string;
+  /** First letters of the names of the steps to run; empty means all. */
+  only: string[];
+  print(text: string): void;
+}
+
+interface Outcome {
+  /** One line about a step that passed. */
+  summary: string;
+  /** Why the step failed; absent when it did not. */
+  failure?: string;
+  passed: number;
+  failed: number;
+}
+
+/** Runs every step, whatever the others do, and returns the exit code. */
+export async function runSteps(steps: Step[], options: Options): Promise<number> {
+  const unknown = options.only.find((word) => !steps.some((step) => step.name.startsWith(word)));
+  if (unknown !== undefined) {
+    options.print(`no step is called "${unknown}": ${steps.map((step) => step.name).join(', ')}\n`);
+    return 1;
+  }
+  const { only } = options;
+  const wanted =
+    only.length === 0 ? steps : steps.filter((s) => only.some((w) => s.name.startsWith(w)));
+  const totals = { passed: 0, failed: 0, red: [] as string[] };
+  for (const step of wanted) {
+    const began = Date.now();
+    const outcome =
+      step.tests === true ? await runTests(step, options) : await runTool(step, options);
+    const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(6);
+    const mark = outcome.failure === undefined ? '✓' : '✗';
+    options.print(`${mark} ${step.name.padEnd(22)}${seconds} s  ${outcome.summary}\n`);
+    if (outcome.failure !== undefined) {
+      options.print(`${outcome.failure}\n\n`);
+      totals.red.push(step.name);
+    }
+    totals.passed += outcome.passed;
+    totals.failed += outcome.failed;
+  }
+  if (totals.red.length > 0) options.print(`\nfailed: ${totals.red.join(', ')}\n`);
+  options.print(`${totals.passed} passed, ${totals.failed} failed\n`);
+  return totals.failed === 0 ? 0 : 1;
+}
+
+async function runTool(step: Step, { root }: Options): Promise<Outcome> {
+  const { code, output } = await run(step.command, root);
+  const looked = step.looked && countLooked(output, step.looked);
+  const summary = looked === undefined ? '' : `${looked} files`;
+  if (code === 0 && looked !== 0) return { summary, passed: 0, failed: 0 };
+  const readable = output
+    .split('\n')
+    .filter((line) => step.noise?.test(line) !== true)
+    .join('\n')
+    .trim();
+  const why = code === 0 ? `${step.command}: it looked at no file, so this proves nothing` : '';
+  return { summary, failure: [readable, why].filter(Boolean).join('\n'), passed: 0, failed: 1 };
+}
+
+export function countLooked(output: string, looked: RegExp): number {
+  if (looked.global) return output.match(looked)?.length ?? 0;
+  return Number(looked.exec(output)?.[1] ?? 0);
+}
+
+async function runTests(step: Step, options: Options): Promise<Outcome> {
+  const directory = mkdtempSync(join(tmpdir(), 'confab-ci-'));
+  const file = join(directory, 'counts.json');
+  try {
+    const { code } = await run(`${step.command} --counts ${file}`, options.root, options.print);
+    return judgeTests(code, readCounts(file));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** The tests have failed when anything says so: their counts, their exit code, or their absence. */
+export function judgeTests(
+  code: number | null,
+  counts: { passed: number; failed: number } | undefined,
+): Outcome {
+  const { passed, failed } = counts ?? { passed: 0, failed: 0 };
+  const summary = `${passed} tests passed`;
+  if (failed > 0) return { summary, failure: `${failed} tests failed, see above`, passed, failed };
+  if (code === 0 && passed > 0) return { summary, passed, failed: 0 };
+  const failure = passed === 0 ? 'no test was run' : `the tests ended with exit code ${code}`;
+  return { summary, failure, passed, failed: 1 };
+}
+
+function readCounts(file: string): { passed: number; failed: number } | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as { passed: number; failed: number };
+  } catch {
+    return undefined;
+  }
+}
+
+async function run(
+  command: string,
+  root: string,
+  print?: (text: string) => void,
+): Promise<{ code: number | null; output: string }> {
+  const [program = '', ...args] = command.split(' ');
+  const path = [join(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...process.env, PATH: path },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      if (print === undefined) output += chunk;
+      else print(chunk);
+    });
+  }
+  return await new Promise((resolve) => {
+    child.once('error', (error) => resolve({ code: 127, output: error.message }));
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}

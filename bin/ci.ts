@@ -1,0 +1,47 @@
+/**
+ * Everything that has to be true before a change goes in. People and CI run the same list:
+ *
+ *   bin/ci                 all of it, to the end even when a step fails
+ *   bin/ci lint types      only these steps
+ */
+import { join } from 'node:path';
+import { runSteps, type Step } from './ci-steps.ts';
+
+/** Programs that write committed files. Each takes --check and then fails when its file is stale. */
+const generators: Record<string, string> = {};
+
+const steps: Step[] = [
+  {
+    name: 'format',
+    command: 'prettier --check --log-level debug **/*.{ts,mts,mjs,cjs,json,yml,yaml}',
+    looked: /^\[debug\] resolve config from/gm,
+    noise: /^\[debug\]/,
+  },
+  {
+    name: 'lint',
+    command: 'oxlint --type-aware --deny-warnings --report-unused-disable-directives',
+    looked: /Finished in .* on (\d+) files?/,
+  },
+  { name: 'types', command: 'tsc --diagnostics', looked: /^Files: +(\d+)/m },
+  {
+    name: 'boundaries',
+    command: 'node tools/boundaries.ts',
+    looked: /(\d+) modules/,
+  },
+  {
+    name: 'dead code',
+    command: 'knip --reporter symbols --reporter ./bin/knip-count.ts',
+    looked: /knip read (\d+) files/,
+  },
+  ...Object.entries(generators).map(([file, program]) => ({
+    name: `generated ${file}`,
+    command: `node ${program} --check`,
+  })),
+  { name: 'tests', command: 'node bin/test.ts', tests: true },
+];
+
+process.exitCode = await runSteps(steps, {
+  root: join(import.meta.dirname, '..'),
+  only: process.argv.slice(2),
+  print: (text) => process.stdout.write(text),
+});
