@@ -30,7 +30,8 @@ const steps: Step[] = [
   },
   {
     name: 'dead code',
-    command: 'knip --reporter symbols --reporter ./bin/knip-count.ts',
+    command:
+      'knip --treat-config-hints-as-errors --reporter symbols --reporter ./bin/knip-count.ts',
     looked: /knip read (\d+) files/,
   },
   ...Object.entries(generators).map(([file, program]) => ({

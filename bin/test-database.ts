@@ -37,7 +37,7 @@ export async function startTestDatabase(
   const server = url ? { connection: parseUrl(url), stop: async () => {} } : await startServer();
   try {
     const pool = openPool(server.connection, { max: 1 });
-    const template = `${TEMPLATE}${hashMigrations(root)}`;
+    const template = `${TEMPLATE}${hashMigrations(root, server.connection.user)}`;
     try {
       await dropLeftovers(pool, template);
       await createTemplate(pool, server.connection, template);
@@ -126,9 +126,9 @@ export function parseUrl(text: string): Connection {
   };
 }
 
-/** Everything that decides what a migrated database looks like. */
-function hashMigrations(root: string): string {
-  const hash = createHash('sha256');
+/** Everything that decides what a migrated database looks like; only its owner may copy it. */
+function hashMigrations(root: string, owner: string): string {
+  const hash = createHash('sha256').update(`${owner}\0`);
   const files = globSync('server/migrations/**', { cwd: root, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
@@ -145,7 +145,8 @@ function hashMigrations(root: string): string {
 async function dropLeftovers(pool: Pool, template: string): Promise<void> {
   const { rows } = await pool.query<{ datname: string }>(
     `select datname from pg_database d
-     where (starts_with(datname, $1) or starts_with(datname, $2) and datname <> $3)
+     where pg_has_role(datdba, 'usage')
+       and (starts_with(datname, $1) or starts_with(datname, $2) and datname <> $3)
        and not exists (select from pg_stat_activity a where a.datid = d.oid)`,
     [COPIES, TEMPLATE, template],
   );

@@ -36,7 +36,7 @@ export async function runTestFile(file: string, options: FileOptions): Promise<T
     process.execPath,
     [`--test-reporter=${reporter}`, `--test-timeout=${options.testTimeout}`, ...only, file],
     // A group of its own: what a test leaves running is killed together with it.
-    { env: options.env, detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
+    { env: options.env, detached: true, stdio: ['pipe', 'pipe', 'pipe', 'pipe'] },
   );
   running.add(child);
   const silence = watchSilence(child, options.silence);

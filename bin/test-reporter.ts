@@ -10,6 +10,11 @@ import type { TestEvent } from './test-tally.ts';
 
 const CHANNEL = 3;
 
+// The parent keeps our standard input open. When it is gone, however it ended, so are we and
+// whatever the tests have started: nobody else would end a file that hangs.
+process.stdin.on('end', () => process.kill(-process.pid, 'SIGKILL'));
+process.stdin.resume().unref();
+
 export default async function* report(
   source: AsyncIterable<NodeTestEvent>,
 ): AsyncGenerator<string> {
