@@ -77,6 +77,16 @@ test('a tool that looked at nothing has failed, whatever it says', async () => {
   }
 });
 
+test('a tool that colours its output is understood', async () => {
+  const command = program(
+    'colourful',
+    String.raw`printf '\033[32mlooked at \033[1m5 files\033[0m\n'`,
+  );
+  const { code, text } = await run([{ ...tool, command }, tests]);
+  assert.equal(code, 0);
+  assert.match(text, /✓ tool .* 5 files/);
+});
+
 test('a tool that is not installed has failed', async () => {
   const { code, text } = await run([missing]);
   assert.equal(code, 1);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 export interface Step {
   name: string;
@@ -136,6 +137,7 @@ async function run(
   }
   return await new Promise((resolve) => {
     child.once('error', (error) => resolve({ code: 127, output: error.message }));
-    child.once('close', (code) => resolve({ code, output }));
+    // CI=true makes some tools colour what they write to a pipe.
+    child.once('close', (code) => resolve({ code, output: stripVTControlCharacters(output) }));
   });
 }

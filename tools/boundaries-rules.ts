@@ -18,7 +18,7 @@ const called = (name: string): string => `^server/src/.*(/|-)${name}\\.ts$`;
 const verb = '^server/src/(?<domain>[^/]+)/\\k<domain>\\.ts$';
 /** Whatever touches the outside world, or leads to what does. */
 const inputAndOutput = [
-  '^server/src/(http/(?!json)|events|jobs|realtime|mail|storage|channels)',
+  '^server/src/(http/(?!json|bag)|events|jobs|realtime|mail|storage|channels)',
   called('routes'),
   called('jobs'),
   '^(fs|net|http|https|http2|dns|tls|dgram|child_process|worker_threads|cluster|timers)(/|$)',
