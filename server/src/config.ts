@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { StartError } from './start-error.ts';
 
 /** Every setting the operator has, read from the environment once. Durations are in milliseconds. */
 export interface Config {
@@ -20,18 +21,21 @@ export interface Config {
   readonly storageUrl: string | undefined;
   /** Requests per minute and client address; 0 switches the limit off. */
   readonly rateLimit: number;
-  /** Addresses that are never limited. */
+  /** Addresses (or networks such as 10.0.0.0/8) that are never limited, and may read /metrics. */
   readonly rateLimitExempt: readonly string[];
   /** How many proxies stand in front: X-Forwarded-For is believed for so many hops. */
   readonly trustedProxies: number;
+  /**
+   * When set, GET /metrics wants it as `Authorization: Bearer …`, from everybody. `undefined` means:
+   * the addresses of `rateLimitExempt` may read it, others may not.
+   */
+  readonly metricsToken: string | undefined;
   readonly logLevel: string;
 }
 
-export class ConfigError extends Error {}
-
 /**
- * Reads and checks the environment. Reports every mistake in one error, so an operator mends them in
- * one go; this is the only place that reads process.env.
+ * Reads and checks the environment; this is the only place that reads process.env.
+ * @throws StartError with every mistake at once, so that an operator mends them in one go.
  */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const mistakes: string[] = [];
@@ -80,8 +84,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     rateLimit: integer('RATE_LIMIT', 3000, 0, 1_000_000_000),
     rateLimitExempt: (env['RATE_LIMIT_EXEMPT'] ?? '127.0.0.1,::1').split(',').map((a) => a.trim()),
     trustedProxies: integer('TRUSTED_PROXIES', 0, 0, 10),
+    metricsToken: env['METRICS_TOKEN'] || undefined,
     logLevel,
   };
-  if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
+  if (mistakes.length > 0) throw new StartError(`Wrong settings: ${mistakes.join('; ')}`);
   return Object.freeze(config);
 }

@@ -117,7 +117,11 @@ async function query(database: EmbeddedDatabase, text: string): Promise<Record<s
   const client = new pg.Client(database.connection);
   client.on('error', () => undefined); // the query that is under way reports it
   await client.connect();
-  return (await client.query(text).finally(() => client.end())).rows as Record<string, unknown>[];
+  try {
+    return (await client.query<Record<string, unknown>>(text)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 function postmasterPid(dataDir: string): number {

@@ -91,6 +91,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedD
   }
 }
 
+/** Whether a data directory holds a database. */
+export function hasEmbedded(dataDir: string): boolean {
+  const clusterDir = existingCluster(dataDir);
+  return clusterDir !== undefined && isInitialised(clusterDir);
+}
+
 /**
  * The connection to the database of a data directory whose server is running, for commands that
  * run beside it; undefined when there is no database yet.
@@ -122,7 +128,11 @@ async function ensureDatabase(connection: SocketConnection): Promise<void> {
 async function query(connection: SocketConnection, text: string): Promise<void> {
   const client = new pg.Client(connection);
   await client.connect();
-  await client.query(text).finally(() => client.end());
+  try {
+    await client.query(text);
+  } finally {
+    await client.end();
+  }
 }
 
 function wrongPassword(): StartError {

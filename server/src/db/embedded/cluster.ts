@@ -131,7 +131,11 @@ async function initialise(
 /** @returns what initdb printed when it failed, else undefined. */
 function runInitdb(cluster: Cluster, flags: string[]): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
-  const child = spawn(program(cluster.engine, 'initdb'), flags, spawnOptions(cluster));
+  const child = spawn(program(cluster.engine, 'initdb'), flags, {
+    ...spawnOptions(cluster),
+    detached: true, // Ctrl-C lets it finish its second of work
+    stdio: 'pipe',
+  });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
