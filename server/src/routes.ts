@@ -1,5 +1,19 @@
+import { assignmentRoutes } from './assignment/routes.ts';
+import { bulkRoutes } from './bulk/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
+import { draftRoutes } from './drafts/routes.ts';
 import type { Route } from './http/route.ts';
+import { labelRoutes } from './labels/routes.ts';
+import { messageRoutes } from './messages/routes.ts';
+import { participantRoutes } from './participants/routes.ts';
 
 /** Every route of the API. */
-export const routes: Route[] = [...conversationRoutes];
+export const routes: Route[] = [
+  ...conversationRoutes,
+  ...messageRoutes,
+  ...labelRoutes,
+  ...assignmentRoutes,
+  ...participantRoutes,
+  ...draftRoutes,
+  ...bulkRoutes,
+];

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { Anything, paging } from '../http/schema.ts';
+import { Anything, FreeObject, Nullable, paging } from '../http/schema.ts';
+import { MessageInput } from '../messages/schema.ts';
 
 const text = (description: string, examples?: unknown[]) =>
   Type.Optional(Type.String({ description, maxLength: 1000, ...(examples ? { examples } : {}) }));
@@ -29,3 +30,68 @@ export const ListInput = Type.Object({
   ...paging,
 });
 export type ListInput = Static<typeof ListInput>;
+
+const free = (description: string, examples?: unknown[]) =>
+  Type.Optional(FreeObject({ description, ...(examples ? { examples } : {}) }));
+
+export const CreateInput = Type.Object({
+  inbox_id: Type.Optional(
+    Nullable(Type.Integer({ description: 'Inbox it belongs to.', examples: [1] })),
+  ),
+  contact_id: Type.Optional(
+    Nullable(Type.Integer({ description: 'Contact it is with.', examples: [1] })),
+  ),
+  source_id: Type.Optional(
+    Nullable(
+      Type.String({
+        description: 'Id of the contact in the inbox; alone it finds inbox and contact.',
+      }),
+    ),
+  ),
+  hmac_verified: Type.Optional(
+    Type.Boolean({ description: 'The identity of a new contact inbox is proven.' }),
+  ),
+  status: Type.Optional(
+    Anything({
+      description: '`open` (default), `pending`, `resolved` or `snoozed`.',
+      examples: ['open'],
+    }),
+  ),
+  snoozed_until: Type.Optional(
+    Anything({ description: 'Unix seconds or ISO 8601; kept when the status is `snoozed`.' }),
+  ),
+  assignee_id: Type.Optional(
+    Nullable(Type.Integer({ description: 'Agent to assign it to.', examples: [1] })),
+  ),
+  team_id: Type.Optional(Nullable(Type.Integer({ description: 'Team to assign it to.' }))),
+  additional_attributes: free('Facts about where it came from.'),
+  custom_attributes: free('Custom attributes.', [{ order_id: 'ORD-12345' }]),
+  message: Type.Optional(MessageInput),
+});
+export type CreateInput = Static<typeof CreateInput>;
+
+export const StatusInput = Type.Object({
+  status: Type.Optional(
+    Anything({
+      description:
+        '`open`, `resolved`, `pending` or `snoozed`. Without it, open and resolved change places.',
+      examples: ['resolved'],
+    }),
+  ),
+  snoozed_until: Type.Optional(
+    Anything({
+      description:
+        'Unix seconds, a numeric string or ISO 8601. Without it: until the next customer message.',
+    }),
+  ),
+});
+export type StatusInput = Static<typeof StatusInput>;
+
+export const PriorityInput = Type.Object({
+  priority: Type.Optional(
+    Anything({
+      description: '`low`, `medium`, `high`, `urgent`, or null for none.',
+      examples: ['high'],
+    }),
+  ),
+});

@@ -1,0 +1,33 @@
+import { availability } from '../agents/present.ts';
+import type { Tx } from '../db/pool.ts';
+import { row } from '../db/query.ts';
+
+const pick = `
+  update inbox_members picked set picked_at = clock_timestamp()
+  from (
+    select im.user_id from inbox_members im
+    join memberships m on m.account_id = im.account_id and m.user_id = im.user_id and m.removed_at is null
+    where im.account_id = $1 and im.inbox_id = $2 and ${availability('m')} = 'online'
+      and ($3::bigint is null or exists (select from team_members tm
+        where tm.account_id = $1 and tm.team_id = $3 and tm.user_id = im.user_id))
+    order by im.picked_at nulls first, im.user_id limit 1
+    for update of im
+  ) next
+  where picked.account_id = $1 and picked.inbox_id = $2 and picked.user_id = next.user_id
+  returning picked.user_id`;
+
+/**
+ * The online member of the inbox (and of the team, when given) who was picked longest ago; null when
+ * nobody is online (contract §8.7). The pick is remembered.
+ */
+export async function pickAgent(
+  tx: Tx,
+  {
+    account_id,
+    inbox_id,
+    team_id,
+  }: { account_id: number; inbox_id: number; team_id: number | null },
+): Promise<number | null> {
+  const picked = await row<{ user_id: number }>(tx, pick, [account_id, inbox_id, team_id]);
+  return picked?.user_id ?? null;
+}

@@ -1,0 +1,53 @@
+import type { Tx } from '../db/pool.ts';
+import { row } from '../db/query.ts';
+import { pickAgent } from './round-robin.ts';
+
+/** What assignment looks at and decides. */
+interface Assignable {
+  account_id: number;
+  inbox_id: number;
+  auto_assign: boolean;
+  assignee_id: number | null;
+  assignee_agent_bot_id: number | null;
+  team_id: number | null;
+}
+
+const isTeamMember = `
+  select t.allow_auto_assign, exists (select from team_members tm
+    where tm.account_id = t.account_id and tm.team_id = t.id and tm.user_id = $3) as member
+  from teams t where t.account_id = $1 and t.id = $2`;
+
+/**
+ * The assignee after the team became `team_id`: someone outside the team is dropped, and a team that
+ * assigns by itself picks an online member of inbox and team (contract §8.7).
+ */
+export async function assigneeAfterTeamChange(
+  tx: Tx,
+  { account_id, inbox_id, assignee_id, team_id }: Assignable,
+): Promise<number | null> {
+  if (team_id === null) return assignee_id;
+  const team = await row<{ allow_auto_assign: boolean; member: boolean }>(tx, isTeamMember, [
+    account_id,
+    team_id,
+    assignee_id,
+  ]);
+  if (team?.member === true) return assignee_id;
+  return team?.allow_auto_assign === true ? pickAgent(tx, { account_id, inbox_id, team_id }) : null;
+}
+
+/** The assignee of a conversation that became open: kept when they are a member of the inbox, else picked. */
+export async function assigneeAfterOpening(
+  tx: Tx,
+  { account_id, inbox_id, auto_assign, assignee_id }: Assignable,
+): Promise<number | null> {
+  if (!auto_assign) return assignee_id;
+  if (assignee_id !== null) {
+    const member = await row(
+      tx,
+      'select 1 from inbox_members where account_id = $1 and inbox_id = $2 and user_id = $3',
+      [account_id, inbox_id, assignee_id],
+    );
+    if (member !== undefined) return assignee_id;
+  }
+  return (await pickAgent(tx, { account_id, inbox_id, team_id: null })) ?? assignee_id;
+}

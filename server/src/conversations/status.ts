@@ -1,0 +1,51 @@
+import type { Actor } from '../auth/actor.ts';
+import type { Tx } from '../db/pool.ts';
+import { changeConversation, type ConversationChanges } from './change.ts';
+import { recordConversation } from './events.ts';
+import type { Conversation } from './queries.ts';
+import { parseSnoozedUntil, parseStatus } from './rules.ts';
+import type { StatusInput } from './schema.ts';
+
+/**
+ * Sets or toggles the status (contract §4.9). `success` is null when a bot hands a pending
+ * conversation over to people, as the original answers it.
+ */
+export async function toggleStatus(
+  tx: Tx,
+  conversation: Conversation,
+  { actor, input }: { actor: Actor; input: StatusInput },
+) {
+  const requested = parseStatus(input.status);
+  const handoff =
+    actor.type === 'AgentBot' && conversation.status === 'pending' && requested === 'open';
+  const changes = changesFor(conversation, requested, input);
+  // An agent who opens a conversation takes it, even from somebody else (rule 4 of the contract).
+  if (changes.status === 'open' && actor.type === 'User' && actor.role === 'agent') {
+    changes.assignee_id = actor.id;
+  }
+  const after = await changeConversation(tx, conversation, changes, { actor });
+  if (handoff) {
+    await recordConversation(tx, after, { actor, facts: [{ name: 'conversation.bot_handoff' }] });
+  }
+  return {
+    payload: {
+      success: handoff ? null : true,
+      conversation_id: after.display_id,
+      current_status: after.status,
+      snoozed_until: after.snoozed_until,
+    },
+  };
+}
+
+function changesFor(
+  conversation: Conversation,
+  requested: Conversation['status'] | undefined,
+  input: StatusInput,
+): ConversationChanges {
+  if (requested === undefined) {
+    return { status: conversation.status === 'open' ? 'resolved' : 'open' };
+  }
+  return requested === 'snoozed'
+    ? { status: requested, snoozed_until: parseSnoozedUntil(input.snoozed_until) }
+    : { status: requested };
+}

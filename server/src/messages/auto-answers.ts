@@ -1,0 +1,89 @@
+import type { Conversation } from '../conversations/queries.ts';
+import type { Tx } from '../db/pool.ts';
+import { row } from '../db/query.ts';
+import { emit } from '../events/emit.ts';
+import { insertMessage, messageEvents, type NewMessage, type StoredMessage } from './insert.ts';
+import { isOutsideHours, type WorkingHour } from './working-hours.ts';
+
+interface Situation {
+  greeting_enabled: boolean;
+  greeting_message: string | null;
+  working_hours_enabled: boolean;
+  out_of_office_message: string | null;
+  timezone: string;
+  collects_email: boolean;
+  hours: WorkingHour[];
+  /** Outgoing or template messages so far. */
+  answered: boolean;
+  template_today: boolean;
+  answered_lately: boolean;
+  asked_for_email: boolean;
+}
+
+const findSituation = `
+  select i.greeting_enabled, nullif(i.greeting_message, '') as greeting_message, i.working_hours_enabled,
+    nullif(i.out_of_office_message, '') as out_of_office_message, i.timezone,
+    i.channel_type = 'Channel::WebWidget' and i.enable_email_collect and k.email is null as collects_email,
+    (select coalesce(json_agg(h), '[]') from working_hours h
+     where h.account_id = i.account_id and h.inbox_id = i.id) as hours,
+    exists (select from messages m where m.account_id = $1 and m.conversation_id = $2
+            and m.message_type in (1, 3)) as answered,
+    exists (select from messages m where m.account_id = $1 and m.conversation_id = $2
+            and m.message_type = 3 and m.created_at >= date_trunc('day', now())) as template_today,
+    exists (select from messages m where m.account_id = $1 and m.conversation_id = $2 and m.message_type = 1
+            and not m.private and m.created_at > now() - interval '5 minutes') as answered_lately,
+    exists (select from messages m where m.account_id = $1 and m.conversation_id = $2
+            and m.content_type = 3) as asked_for_email
+  from inboxes i
+  join contacts k on k.account_id = i.account_id and k.id = $4
+  where i.account_id = $1 and i.id = $3
+    and (i.greeting_enabled or i.working_hours_enabled
+         or (i.channel_type = 'Channel::WebWidget' and i.enable_email_collect))`;
+
+/** The messages that an inbox sends by itself when a customer writes (contract §8.9). */
+export async function answerAutomatically(
+  tx: Tx,
+  conversation: Conversation,
+  incoming: StoredMessage,
+): Promise<void> {
+  const { account_id, id: conversation_id, inbox_id, contact_id } = conversation;
+  const situation = await row<Situation>(tx, findSituation, [
+    account_id,
+    conversation_id,
+    inbox_id,
+    contact_id,
+  ]);
+  if (situation === undefined) return;
+  for (const message of automaticAnswers(situation, incoming.created_at)) {
+    const { id } = await insertMessage(tx, conversation, message);
+    const fact = { actor: null, facts: [{ name: 'message.created' as const }] };
+    await emit(tx, await messageEvents(tx, { account_id, conversation_id, id }, fact));
+  }
+}
+
+function automaticAnswers(situation: Situation, at: Date): NewMessage[] {
+  const answers: NewMessage[] = [];
+  const template = (content: string, rest: Partial<NewMessage> = {}): number =>
+    answers.push({ message_type: 'template', content, ...rest });
+  if (isOutOfOffice(situation, at)) template(situation.out_of_office_message as string);
+  if (
+    situation.greeting_enabled &&
+    situation.greeting_message !== null &&
+    !situation.answered &&
+    answers.length === 0
+  ) {
+    template(situation.greeting_message);
+  }
+  if (situation.collects_email && !situation.asked_for_email) {
+    template('Give the team a way to reach you.');
+    template('Get notified by email', { content_type: 'input_email' });
+  }
+  return answers;
+}
+
+const isOutOfOffice = (situation: Situation, at: Date): boolean =>
+  situation.working_hours_enabled &&
+  situation.out_of_office_message !== null &&
+  !situation.template_today &&
+  !situation.answered_lately &&
+  isOutsideHours(situation.hours, situation.timezone, at);

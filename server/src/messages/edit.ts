@@ -1,0 +1,96 @@
+import type { Actor } from '../auth/actor.ts';
+import { removeAttachments } from '../attachments/remove.ts';
+import type { Tx } from '../db/pool.ts';
+import { rows } from '../db/query.ts';
+import { emit } from '../events/emit.ts';
+import type { Changes } from '../events/events.ts';
+import { MESSAGE_STATUSES, type MessageStatus } from './enums.ts';
+import { messageEvents } from './insert.ts';
+import type { Message } from './queries.ts';
+import { canBecome } from './rules.ts';
+
+const touch =
+  'update conversations set updated_at = clock_timestamp() where account_id = $1 and id = $2';
+
+interface Edit {
+  actor: Actor;
+  changes: Changes;
+  removed_files?: string[];
+}
+
+async function recordUpdate(
+  tx: Tx,
+  message: Message,
+  { actor, changes, removed_files }: Edit,
+): Promise<void> {
+  await rows(tx, touch, [message.account_id, message.conversation_id]);
+  const fact = {
+    name: 'message.updated' as const,
+    changes,
+    ...(removed_files ? { removed_files } : {}),
+  };
+  await emit(tx, await messageEvents(tx, message, { actor, facts: [fact] }));
+}
+
+/**
+ * Sets the delivery status that the other side of an API inbox reports. An unknown or illegal one
+ * changes nothing (contract §6.3). The error is kept only with `failed`.
+ */
+export async function setMessageStatus(
+  tx: Tx,
+  message: Message,
+  {
+    actor,
+    status,
+    external_error,
+  }: { actor: Actor; status: unknown; external_error: string | null },
+): Promise<void> {
+  const next = status as MessageStatus;
+  if (!MESSAGE_STATUSES.includes(next) || !canBecome(message.status, next)) return;
+  const attributes = { ...message.content_attributes };
+  if (next === 'failed' && external_error !== null) attributes['external_error'] = external_error;
+  if (next !== 'failed' && 'external_error' in attributes) attributes['external_error'] = null;
+  await rows(
+    tx,
+    `update messages set status = $3, content_attributes = $4, updated_at = clock_timestamp()
+     where account_id = $1 and id = $2`,
+    [message.account_id, message.id, MESSAGE_STATUSES.indexOf(next), JSON.stringify(attributes)],
+  );
+  if (next !== message.status) {
+    await recordUpdate(tx, message, { actor, changes: { status: [message.status, next] } });
+  }
+}
+
+/** Takes a message's content and files away; its place in the conversation stays (contract §6.4). */
+export async function deleteMessage(tx: Tx, message: Message, actor: Actor): Promise<void> {
+  const removed_files = await removeAttachments(tx, message.account_id, message.id);
+  await rows(
+    tx,
+    `update messages set content = 'This message was deleted', processed_message_content = 'This message was deleted',
+       content_type = 0, content_attributes = '{"deleted": true}', updated_at = clock_timestamp()
+     where account_id = $1 and id = $2`,
+    [message.account_id, message.id],
+  );
+  await recordUpdate(tx, message, { actor, changes: { deleted: [false, true] }, removed_files });
+}
+
+/** Offers a failed message for delivery again (contract §6.5). */
+export async function retryMessage(tx: Tx, message: Message, actor: Actor): Promise<void> {
+  await rows(
+    tx,
+    `update messages set status = 0, content_attributes = '{}', updated_at = clock_timestamp()
+     where account_id = $1 and id = $2`,
+    [message.account_id, message.id],
+  );
+  await recordUpdate(tx, message, { actor, changes: { status: [message.status, 'sent'] } });
+}
+
+/** The stored translation of a message, if there is one in that language. */
+export const hasTranslation = (message: Message, language: string): boolean => {
+  const translations = message.content_attributes['translations'];
+  return (
+    typeof translations === 'object' &&
+    translations !== null &&
+    Object.hasOwn(translations, language)
+  );
+};

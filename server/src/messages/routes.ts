@@ -1,0 +1,160 @@
+import { Type } from 'typebox';
+import { findConversation, lenientId, lockConversation } from '../conversations/queries.ts';
+import { forbidden, HttpError, notFound, unprocessable } from '../errors.ts';
+import { JsonText } from '../http/json.ts';
+import { linkNext } from '../http/link.ts';
+import { members, membersAndBots, read, write, type Route } from '../http/route.ts';
+import { Anything, paging } from '../http/schema.ts';
+import { deleteMessage, hasTranslation, retryMessage, setMessageStatus } from './edit.ts';
+import { sendMessage } from './messages.ts';
+import { messagePage, messagePageMeta } from './page.ts';
+import { lockMessage, showMessage } from './queries.ts';
+import { MessageInput } from './schema.ts';
+
+const tag = 'Messages';
+const messages = '/conversations/:conversation_id/messages';
+const message = `${messages}/:message_id`;
+
+/** This endpoint gives every problem of a message in one form (contract §6.2). */
+async function asValidationFailure<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const body = error instanceof HttpError ? (error.body as { message?: string }) : {};
+    throw typeof body.message === 'string'
+      ? unprocessable(`Validation failed: ${body.message}`)
+      : error;
+  }
+}
+
+const { page: _page, ...pagingByCursor } = paging;
+
+export const messageRoutes: Route[] = [
+  read({
+    method: 'GET',
+    path: messages,
+    access: members,
+    summary: 'List messages',
+    description: 'The newest 20, oldest first; `before` and `after` take message ids.',
+    tag,
+    input: Type.Object({
+      before: Type.Optional(
+        Anything({ description: 'The 20 messages before this id.', examples: [120] }),
+      ),
+      after: Type.Optional(
+        Anything({
+          description: 'The first 100 after this id; with `before`, up to 1000 from it on.',
+        }),
+      ),
+      filter_internal_messages: Type.Optional(
+        Anything({ description: 'Any value hides private notes and activity.' }),
+      ),
+      ...pagingByCursor,
+    }),
+    handle: async ({ db, actor, params, input, platform, request, reply }) => {
+      const conversation = await findConversation(db, actor, params['conversation_id']);
+      const { texts, next_cursor } = await messagePage(db, conversation, input);
+      const meta = await messagePageMeta(db, conversation);
+      linkNext(request, reply, { baseUrl: platform.config.baseUrl, cursor: next_cursor });
+      const more = `"has_more":${next_cursor !== null},"next_cursor":${JSON.stringify(next_cursor)}`;
+      return new JsonText(`{"meta":${meta.slice(0, -1)},${more}},"payload":[${texts.join(',')}]}`);
+    },
+  }),
+  write({
+    method: 'POST',
+    path: messages,
+    access: membersAndBots,
+    summary: 'Send a message',
+    tag,
+    input: MessageInput,
+    multipart: true,
+    examples: {
+      request: { content: 'Hello, how can I help?', message_type: 'outgoing', private: false },
+    },
+    handle: async ({ tx, actor, params, input, platform }) => {
+      const conversation = await lockConversation(tx, actor, params['conversation_id']);
+      const sent = sendMessage(tx, { conversation, actor, input, platform });
+      const { id } = await asValidationFailure(sent);
+      return showMessage(tx, { account_id: actor.account_id, id }, input.echo_id);
+    },
+  }),
+  write({
+    method: ['PATCH', 'PUT'],
+    path: message,
+    access: members,
+    summary: 'Report the delivery status of a message',
+    description: 'Only in API inboxes.',
+    tag,
+    input: Type.Object({
+      status: Type.Optional(Anything({ description: '`sent`, `delivered`, `read` or `failed`.' })),
+      external_error: Type.Optional(Type.String({ description: 'Kept with `failed`.' })),
+    }),
+    examples: { request: { status: 'delivered' } },
+    handle: async ({ tx, actor, params, input }) => {
+      const conversation = await lockConversation(tx, actor, params['conversation_id']);
+      if (conversation.channel_type !== 'Channel::Api') {
+        throw forbidden('Message status update is only allowed for API inboxes');
+      }
+      const found = await lockMessage(tx, conversation, lenientId(params['message_id']));
+      if (found === undefined) throw notFound();
+      const { status, external_error = null } = input;
+      await setMessageStatus(tx, found, { actor, status, external_error });
+      return showMessage(tx, found);
+    },
+  }),
+  write({
+    method: 'DELETE',
+    path: message,
+    access: members,
+    summary: 'Delete a message',
+    description: 'Its content and files go; a line that it was deleted stays.',
+    tag,
+    handle: async ({ tx, actor, params }) => {
+      const conversation = await lockConversation(tx, actor, params['conversation_id']);
+      const found = await lockMessage(tx, conversation, lenientId(params['message_id']));
+      if (found === undefined) throw notFound();
+      await deleteMessage(tx, found, actor);
+      return showMessage(tx, found);
+    },
+  }),
+  write({
+    method: 'POST',
+    path: `${message}/retry`,
+    access: members,
+    summary: 'Send a failed message again',
+    tag,
+    errors: {
+      422: 'Couldn\'t find Message with \'id\'=… [WHERE "messages"."conversation_id" = $1]',
+    },
+    handle: async ({ tx, actor, params }) => {
+      const conversation = await lockConversation(tx, actor, params['conversation_id']);
+      const found = await lockMessage(tx, conversation, lenientId(params['message_id']));
+      if (found === undefined) throw missingMessage(params['message_id'] ?? '');
+      await retryMessage(tx, found, actor);
+      return showMessage(tx, found);
+    },
+  }),
+  write({
+    method: 'POST',
+    path: `${message}/translate`,
+    access: members,
+    summary: 'Translate a message',
+    description: 'Answers null while no translation service is connected.',
+    tag,
+    input: Type.Object({
+      target_language: Type.Optional(Type.String({ maxLength: 35, examples: ['de'] })),
+    }),
+    handle: async ({ tx, actor, params, input }) => {
+      const conversation = await lockConversation(tx, actor, params['conversation_id']);
+      const found = await lockMessage(tx, conversation, lenientId(params['message_id']));
+      if (found === undefined) throw notFound();
+      return hasTranslation(found, input.target_language ?? '') ? undefined : { content: null };
+    },
+  }),
+];
+
+/** The original's own words, which integrations match on (contract §6.5). */
+const missingMessage = (id: string): HttpError =>
+  unprocessable(
+    `Couldn't find Message with 'id'=${JSON.stringify(id)} [WHERE "messages"."conversation_id" = $1]`,
+  );

@@ -1,0 +1,42 @@
+import type { Actor } from '../auth/actor.ts';
+import type { Conversation } from '../conversations/queries.ts';
+import { allowBot } from '../agent-bots/agent-bots.ts';
+import type { Tx } from '../db/pool.ts';
+import { row } from '../db/query.ts';
+import type { Sender } from './insert.ts';
+import type { MessageInput } from './schema.ts';
+
+/**
+ * Who a message is from: the caller, or the bot they name, when it is outgoing; the contact for every
+ * other kind (contract §6.2).
+ */
+export async function senderOf(
+  tx: Tx,
+  {
+    conversation,
+    actor,
+    input,
+  }: { conversation: Conversation; actor: Actor | null; input: MessageInput },
+): Promise<Sender> {
+  const outgoing = ['outgoing', 1, undefined, null, ''].includes(input.message_type as string);
+  if (!outgoing) return { type: 'Contact', id: conversation.contact_id };
+  const bot = await namedBot(tx, conversation.account_id, input);
+  if (bot !== undefined) return { type: 'AgentBot', id: bot };
+  return actor === null ? null : { type: actor.type, id: actor.id };
+}
+
+async function namedBot(
+  tx: Tx,
+  accountId: number,
+  input: MessageInput,
+): Promise<number | undefined> {
+  const id = Number(input.sender_id);
+  if (input.sender_type !== 'AgentBot' || !Number.isSafeInteger(id)) return undefined;
+  const bot = await row<{ id: number }>(
+    tx,
+    'select id from agent_bots where id = $1 and (account_id = $2 or account_id is null)',
+    [id, accountId],
+  );
+  if (bot !== undefined) await allowBot(tx, accountId, bot.id);
+  return bot?.id;
+}
