@@ -1,25 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify';
 import multipart from '@fastify/multipart';
 import type { Logger } from 'pino';
 import { frameworkError, fromDatabaseError, HttpError } from './errors.ts';
+import { logAccess, routeOf } from './http/access-log.ts';
 import { parseJson, parseQuery } from './http/bag.ts';
+import { drainable, type Drain } from './http/drain.ts';
 import { mountRoute } from './http/mount.ts';
 import { receiveMultipart, MAX_FILE_BYTES } from './http/multipart.ts';
+import { limitRate } from './http/rate-limit.ts';
 import { bodyText, sendBody } from './http/send.ts';
+import { observeRoutes } from './observe/routes.ts';
 import type { Platform } from './platform.ts';
 import { routes } from './routes.ts';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    drain: Drain;
+  }
+}
+
 /** The HTTP server, complete but not yet listening. */
 export async function buildApp(platform: Platform, log: Logger): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: (_address, hop) => hop < platform.config.trustedProxies,
     bodyLimit: MAX_BODY_BYTES,
+    // Who sends a header or a body drop by drop is cut off; what is in flight at a stop is finished.
     requestTimeout: 120_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5000 },
+    return503OnClosing: false,
     genReqId: requestId,
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     routerOptions: {
@@ -33,12 +46,16 @@ export async function buildApp(platform: Platform, log: Logger): Promise<Fastify
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
   });
+  app.decorate('drain', drainable(app));
+  logAccess(app);
+  limitRate(app, platform.config);
   readBodies(app);
   await app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 50, fields: 1000 } });
   app.addHook('preValidation', async (request) => {
     if (request.isMultipart()) request.body = await receiveMultipart(request, platform.storage);
   });
   answerErrors(app);
+  observeRoutes(app, platform, app.drain);
   for (const route of routes) mountRoute(app, platform, route);
   return app;
 }
@@ -77,7 +94,8 @@ function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | HttpError, request, reply) => {
     const answer = answerTo(error);
     if (answer.status >= 500) {
-      request.log.error({ err: error, status: answer.status, url: request.url }, 'request failed');
+      const facts = { err: error, status: answer.status, route: routeOf(request) };
+      request.log.error(facts, 'request failed');
     }
     void reply.headers(answer.headers);
     if (typeof answer.body === 'string') {
