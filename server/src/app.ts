@@ -7,7 +7,7 @@ import { logAccess, routeOf } from './http/access-log.ts';
 import { parseJson, parseQuery } from './http/bag.ts';
 import { drainable, type Drain } from './http/drain.ts';
 import { mountRoute } from './http/mount.ts';
-import { receiveMultipart, MAX_FILE_BYTES } from './http/multipart.ts';
+import { multipartOptions } from './http/multipart.ts';
 import { limitRate } from './http/rate-limit.ts';
 import { bodyText, sendBody } from './http/send.ts';
 import { observeRoutes } from './observe/routes.ts';
@@ -50,10 +50,7 @@ export async function buildApp(platform: Platform, log: Logger): Promise<Fastify
   logAccess(app);
   limitRate(app, platform.config);
   readBodies(app);
-  await app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES, files: 50, fields: 1000 } });
-  app.addHook('preValidation', async (request) => {
-    if (request.isMultipart()) request.body = await receiveMultipart(request, platform.storage);
-  });
+  await app.register(multipart, multipartOptions);
   answerErrors(app);
   observeRoutes(app, platform, app.drain);
   for (const route of routes) mountRoute(app, platform, route);

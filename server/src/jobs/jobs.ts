@@ -95,7 +95,10 @@ export async function startJobs(pool: Pool, workers: Workers, log: Logger): Prom
       try {
         await boss.stop({ graceful: true, timeout: 15_000 });
       } catch (error) {
-        log.warn({ err: error }, 'job queue could not say goodbye; its jobs are given back when their lease ends');
+        log.warn(
+          { err: error },
+          'job queue could not say goodbye; its jobs are given back when their lease ends',
+        );
       }
     },
   };
