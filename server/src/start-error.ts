@@ -12,6 +12,9 @@ export function errorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** How PostgreSQL and its tools say that a disk is full; the first write may only be cut short. */
+export const SAYS_DISK_FULL = /No space left on device|Check free disk space|wrote only \d+ of/;
+
 export const DISK_FULL = 'is full: free some space, or set DATA_DIR to a directory on another disk';
 
 /**

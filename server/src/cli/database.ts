@@ -94,7 +94,7 @@ export async function withDatabase<T>(
   config: Config,
   work: (pool: Pool, applied: string[]) => Promise<T>,
 ): Promise<T> {
-  const database = await openDatabase(config, (line) => console.error(line));
+  const database = await openDatabase(config, () => undefined);
   const pool = openPool(database.connection, { max: 4, baseUrl: config.baseUrl });
   try {
     return await work(pool, await migrateSchema(pool, config, () => undefined));

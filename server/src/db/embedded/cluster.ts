@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { createPrivateFile, syncDirectory } from '../../durable-file.ts';
-import { DISK_FULL, explainFileError, StartError } from '../../start-error.ts';
+import { DISK_FULL, explainFileError, SAYS_DISK_FULL, StartError } from '../../start-error.ts';
 import { type Engine, program } from './engine.ts';
 import type { OsUser } from './os-user.ts';
 
@@ -160,12 +160,13 @@ export function spawnOptions(cluster: Cluster): {
 }
 
 function explainInitdb(output: string, cluster: Cluster): StartError {
-  if (output.includes('No space left on device')) {
+  if (SAYS_DISK_FULL.test(output)) {
     return new StartError(`The disk that holds ${cluster.dir} ${DISK_FULL}`);
   }
   if (output.startsWith('spawn ')) return cannotRun(output, cluster);
   const lines = output.split('\n');
-  const reason = lines.find((line) => /\b(FATAL|error):/.test(line)) ?? lines.at(-2) ?? output;
+  const line = lines.find((each) => /\b(FATAL|error):/.test(each)) ?? lines.at(-2) ?? output;
+  const reason = line.replace(/^.*?(FATAL|error):\s*/, '');
   return new StartError(`PostgreSQL could not create a database in ${cluster.dir}: ${reason}`);
 }
 

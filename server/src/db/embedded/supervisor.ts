@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DISK_FULL, StartError } from '../../start-error.ts';
+import { DISK_FULL, SAYS_DISK_FULL, StartError } from '../../start-error.ts';
 import { cannotRun, type Cluster } from './cluster.ts';
 import {
   answers,
@@ -130,7 +130,7 @@ async function startAgain(
 
 function explainExit(cluster: Cluster, reason: string, log: string): StartError {
   if (reason.startsWith('spawn ')) return cannotRun(reason, cluster);
-  if (log.includes('No space left on device') || isFull(cluster.dir)) {
+  if (SAYS_DISK_FULL.test(log) || isFull(cluster.dir)) {
     return new StartError(`The disk that holds ${cluster.dir} ${DISK_FULL}`);
   }
   const fatal = log.split('\n').findLast((line) => /\b(FATAL|PANIC|error):/.test(line));
