@@ -5,7 +5,6 @@ import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import { writeActivities } from '../messages/insert.ts';
 import { sendMessage } from '../messages/messages.ts';
-import type { MessageInput } from '../messages/schema.ts';
 import { addParticipants } from '../participants/queries.ts';
 import type { Platform } from '../platform.ts';
 import { causeOf, linesOf } from './change.ts';
@@ -52,7 +51,7 @@ export async function createConversation(
     }));
   if (input.message !== undefined && Object.keys(input.message).length > 0) {
     const conversation = (await lockConversationById(tx, actor.account_id, id)) as Conversation;
-    await sendMessage(tx, { conversation, actor, input: input.message as MessageInput, platform });
+    await sendMessage(tx, { conversation, actor, input: input.message, platform });
   }
   return id;
 }

@@ -23,8 +23,11 @@ interface PoolOptions {
 // bigint columns are ids and counts far below 2^53; everything else keeps pg's parsers.
 const BIGINT = 20;
 const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === BIGINT ? Number : pg.types.getTypeParser(oid, format as 'text')) as never,
+  getTypeParser: (oid, format) => {
+    if (oid === BIGINT) return Number;
+    const parser: unknown = pg.types.getTypeParser(oid, format);
+    return parser as (text: string) => unknown;
+  },
 };
 
 /**

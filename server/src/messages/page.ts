@@ -88,7 +88,7 @@ export async function messagePage(
   const last = found.length > limit ? page.at(-1) : undefined;
   const texts = page.map(({ json }) => json);
   return {
-    texts: direction === 'back' ? texts.reverse() : texts,
+    texts: direction === 'back' ? texts.toReversed() : texts,
     next_cursor: last === undefined ? null : `${direction === 'back' ? 'b' : 'f'}${last.id}`,
   };
 }

@@ -10,7 +10,7 @@ export function parseUserIds(value: unknown): number[] {
   if (list === undefined) throw unprocessable('param is missing or the value is empty: user_ids');
   if (list.length > 1000) throw unprocessable('user_ids has too many entries (maximum is 1000)');
   return list.map((each) => {
-    const id = typeof each === 'string' && /^\d{1,15}$/.test(each) ? Number(each) : each;
+    const id: unknown = typeof each === 'string' && /^\d{1,15}$/.test(each) ? Number(each) : each;
     if (typeof id === 'number' && Number.isSafeInteger(id)) return id;
     throw unprocessable('user_ids must be a list of user ids');
   });
