@@ -21,10 +21,9 @@ interface PoolOptions {
 }
 
 // bigint columns are ids and counts far below 2^53; everything else keeps pg's parsers.
-const BIGINT = 20;
 const types: pg.CustomTypesConfig = {
   getTypeParser: (oid, format) => {
-    if (oid === BIGINT) return Number;
+    if (oid === pg.types.builtins.INT8) return Number;
     const parser: unknown = pg.types.getTypeParser(oid, format);
     return parser as (text: string) => unknown;
   },
