@@ -29,7 +29,9 @@ export function serverLock(config: Config): string {
  */
 export async function openDatabase(config: Config, log: Log): Promise<Database> {
   prepareDataDir(config.dataDir);
-  if (config.databaseUrl !== undefined) return await openExternal(config, config.databaseUrl, log);
+  if (config.databaseUrl !== undefined) {
+    return await openExternal(config, config.databaseUrl, () => undefined);
+  }
   const beside = lockHolder(serverLock(config)) !== undefined && runningEmbedded(config.dataDir);
   if (!beside) return await openEmbedded(config, { log });
   const { connection, close } = beside;
@@ -94,7 +96,7 @@ export async function withDatabase<T>(
   config: Config,
   work: (pool: Pool, applied: string[]) => Promise<T>,
 ): Promise<T> {
-  const database = await openDatabase(config, () => undefined);
+  const database = await openDatabase(config, (line) => console.error(`• ${line}`));
   const pool = openPool(database.connection, { max: 4, baseUrl: config.baseUrl });
   try {
     return await work(pool, await migrateSchema(pool, config, () => undefined));

@@ -1,9 +1,9 @@
-import { pino } from 'pino';
 import type { Config } from '../config.ts';
 import { prepareDataDir } from '../data-dir.ts';
 import { openPool, type Pool } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import { takeLock } from '../lock.ts';
+import { createLog } from '../log.ts';
 import { loadSecretKey } from '../secret-key.ts';
 import type { Values } from './commands.ts';
 import {
@@ -27,7 +27,7 @@ export async function start(values: Values, given: Config): Promise<number> {
   try {
     const config = prepare(given, closers);
     await requireFreePort(config);
-    const log = pino({ level: config.logLevel });
+    const log = createLog(config);
     // The code of the server is read while PostgreSQL starts: both take a second.
     const code = import('../server.ts');
     code.catch(() => undefined); // it is awaited below, unless something else fails first
