@@ -17,10 +17,15 @@ const canReply = `
     > now() - make_interval(hours => (${replyWindow})::int), false)
   else true end`;
 
-const newestMessage = (condition = 'true'): string => `
-  (select ${messagePushJson('m', 'c', { unread: 'unread.total', sourceId: 'ci.source_id' })}
-   from messages m where m.account_id = c.account_id and m.conversation_id = c.id and ${condition}
-   order by m.id desc limit 1)`;
+const pushOptions = { unread: 'unread.total', sourceId: 'ci.source_id' };
+
+const newestId = (condition: string): string => `
+  (select m.id from messages m
+   where m.account_id = c.account_id and m.conversation_id = c.id and ${condition} order by m.id desc limit 1)`;
+
+const messageById = (id: string): string => `
+  (select ${messagePushJson('m', 'c', pushOptions)} from messages m
+   where m.account_id = c.account_id and m.id = ${id})`;
 
 const assignee = `
   case when b.id is not null then ${botSlimJson('b')}
@@ -34,8 +39,13 @@ const sources = `
   left join users u on u.id = m.user_id
   left join agent_bots b on b.id = c.assignee_agent_bot_id
   left join teams t on t.account_id = c.account_id and t.id = c.team_id
-  cross join lateral (select ${unreadCount('c')} as total) unread
-  cross join lateral (select ${assignee} as assignee, ${contactJson('k')} as contact) who`;
+  cross join lateral (select ${unreadCount('c')} as total offset 0) unread`;
+
+// What stands in several places is made once: OFFSET 0 keeps the planner from copying the expression.
+const details = `
+  cross join lateral (select ${assignee} as assignee, ${contactJson('k')} as contact offset 0) who
+  cross join lateral (select ${newestId('true')} as newest, ${newestId('m.message_type <> 2')} as said offset 0) last
+  cross join lateral (select ${messageById('last.newest')} as message offset 0) latest`;
 
 const conversation = jsonObject({
   meta: jsonObject(
@@ -66,7 +76,7 @@ const conversation = jsonObject({
   timestamp: unix('c.last_activity_at'),
   first_reply_created_at: unixOrZero('c.first_reply_created_at'),
   unread_count: 'unread.total',
-  last_non_activity_message: newestMessage('m.message_type <> 2'),
+  last_non_activity_message: `case when last.said = last.newest then latest.message else ${messageById('last.said')} end`,
   last_activity_at: unix('c.last_activity_at'),
   priority: enumName('c.priority', PRIORITIES),
   waiting_since: unixOrZero('c.waiting_since'),
@@ -86,8 +96,7 @@ export const presentConversations = `
   select ${conversation}::text as json
   from unnest($2::bigint[]) with ordinality as page (id, position)
   join conversations c on c.account_id = $1 and c.id = page.id
-  ${sources}
-  cross join lateral (select ${newestMessage()} as message) latest
+  ${sources} ${details}
   order by page.position`;
 
 const push = jsonObject({
@@ -106,7 +115,7 @@ const push = jsonObject({
   }),
   id: 'c.display_id',
   inbox_id: 'c.inbox_id',
-  messages: `coalesce('[' || ${newestMessage('m.message_type <> 2 and not m.private')}::text || ']', '[]')::json`,
+  messages: `coalesce('[' || ${messageById(newestId('m.message_type <> 2 and not m.private'))}::text || ']', '[]')::json`,
   labels: 'c.labels',
   meta: jsonObject({
     sender: contactSenderJson('k'),
