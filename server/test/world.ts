@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,6 +37,8 @@ export interface World {
   rex: Caller;
   gil: Caller;
   stranger: Caller;
+  /** Ada opens a conversation, with Mia in `support` unless said otherwise; gives it as it was answered. */
+  conversation(input?: Record<string, unknown>): Promise<Answer['body']>;
 }
 
 interface Named {
@@ -64,9 +67,9 @@ export interface Caller {
   token: string;
   get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
-  patch(path: string, body?: unknown): Promise<Answer>;
-  put(path: string, body?: unknown): Promise<Answer>;
-  delete(path: string, body?: unknown): Promise<Answer>;
+  patch(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  put(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  delete(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
 }
 
 export interface Answer {
@@ -101,7 +104,17 @@ export async function createWorld(overrides: NodeJS.ProcessEnv = {}): Promise<Wo
     await rm(dataDir, { recursive: true, force: true });
   });
   const cast = await transaction(pool, (tx) => createCast(tx, vault));
-  return { app, pool, platform, ...callers(app, cast) };
+  const world = { app, pool, platform, ...callers(app, cast) };
+  return { ...world, conversation: conversationOpener(world) };
+}
+
+function conversationOpener({ ada, acme }: Pick<World, 'ada' | 'acme'>): World['conversation'] {
+  return async (input = {}) => {
+    const usual = { inbox_id: acme.support.id, contact_id: acme.mia.id };
+    const answer = await ada.post('/conversations', { ...usual, ...input });
+    assert.equal(answer.status, 200, answer.text);
+    return answer.body;
+  };
 }
 
 async function createCast(tx: Tx, vault: Vault) {
