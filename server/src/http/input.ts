@@ -15,16 +15,23 @@ interface Shape {
 /**
  * Reads a route's input out of the bag. Values are taken as the original takes them ("11" is 11,
  * "false" is false, a scalar is a list of one), unknown keys are ignored, null counts as absent
- * unless the schema allows it. What cannot be read is a 422 that names the field.
+ * unless the schema allows it, and so does an empty text where a number belongs. What cannot be
+ * read is a 422 that names the field.
  */
 export function readInput<S extends TObject>(schema: S, bag: Bag): Static<S> {
   const input: Bag = {};
   for (const [key, shape] of Object.entries(schema.properties as Record<string, TSchema>)) {
     const value = bag[key];
-    if (value === undefined || (value === null && !isNullable(shape))) continue;
+    if (isAbsent(shape, value)) continue;
     input[key] = readValue(shape, value, key);
   }
   return input as Static<S>;
+}
+
+// A form field that was left empty is no number at all, not a wrong one.
+function isAbsent(shape: Shape, value: unknown): boolean {
+  if (value === '') return shape.type === 'integer' || shape.type === 'number';
+  return value === undefined || (value === null && !isNullable(shape));
 }
 
 function isNullable(shape: Shape): boolean {
@@ -106,7 +113,7 @@ function readObject(shape: Shape, value: unknown, path: string): unknown {
   const object: Bag = {};
   for (const [key, inner] of Object.entries(shape.properties)) {
     const each = value[key];
-    if (each === undefined || (each === null && !isNullable(inner))) continue;
+    if (isAbsent(inner, each)) continue;
     object[key] = readValue(inner, each, `${path}.${key}`);
   }
   return object;
