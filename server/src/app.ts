@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify';
 import multipart from '@fastify/multipart';
 import type { Logger } from 'pino';
+import { mountFiles } from './attachments/serve.ts';
 import { frameworkError, fromDatabaseError, HttpError } from './errors.ts';
 import { logAccess, routeOf } from './http/access-log.ts';
 import { parseJson, parseQuery } from './http/bag.ts';
@@ -54,6 +55,7 @@ export async function buildApp(platform: Platform, log: Logger): Promise<Fastify
   answerErrors(app);
   observeRoutes(app, platform, app.drain);
   for (const route of routes) mountRoute(app, platform, route);
+  mountFiles(app, platform);
   return app;
 }
 

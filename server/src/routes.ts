@@ -1,6 +1,8 @@
 import { assignmentRoutes } from './assignment/routes.ts';
+import { attachmentRoutes } from './attachments/routes.ts';
 import { bulkRoutes } from './bulk/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
+import { transcriptRoutes } from './conversations/transcript-routes.ts';
 import { draftRoutes } from './drafts/routes.ts';
 import type { Route } from './http/route.ts';
 import { labelRoutes } from './labels/routes.ts';
@@ -10,7 +12,9 @@ import { participantRoutes } from './participants/routes.ts';
 /** Every route of the API. */
 export const routes: Route[] = [
   ...conversationRoutes,
+  ...transcriptRoutes,
   ...messageRoutes,
+  ...attachmentRoutes,
   ...labelRoutes,
   ...assignmentRoutes,
   ...participantRoutes,

@@ -1,4 +1,4 @@
-import { enumName, jsonObject } from '../db/json.ts';
+import { enumName, jsonObject, unix } from '../db/json.ts';
 import { FILE_TYPES } from '../messages/enums.ts';
 
 // SQL text that presents attachments. `a` is an alias of attachments, `b` of their blob (or nulls).
@@ -55,6 +55,32 @@ const attachmentJson = (a: string, b: string): string => `
 
 /** The attachments of message `m` as a JSON list, or null when it has none. */
 export const attachmentsJson = (m: string): string => `
-  (select json_agg(${attachmentJson('a', 'b')} order by a.id)
+  (select ('[' || string_agg((${attachmentJson('a', 'b')})::text, ',' order by a.id) || ']')::json
    from attachments a left join blobs b on b.account_id = a.account_id and b.id = a.blob_id
    where a.account_id = ${m}.account_id and a.message_id = ${m}.id)`;
+
+/**
+ * One entry of a conversation's attachments (contract §4.17), `m` being its message and `sender` the
+ * JSON of who wrote that. Kinds without a file have nulls.
+ */
+export const listedAttachmentJson = (
+  { a, b, m }: { a: string; b: string; m: string },
+  sender: string,
+): string => {
+  const hasFile = `${a}.file_type not in (4, 5, 8, 12)`;
+  const { data_url, extension, file_size, width, height } = file(a, b);
+  return jsonObject(
+    {
+      message_id: `${a}.message_id`,
+      thumb_url: `case when ${hasFile} then ${thumbUrl(a, b)} end`,
+      data_url: `case when ${a}.file_type <> 8 then ${data_url} end`,
+      file_size,
+      file_type: enumName(`${a}.file_type`, FILE_TYPES),
+      extension,
+      width,
+      height,
+      created_at: unix(`${m}.created_at`),
+    },
+    { sender },
+  );
+};

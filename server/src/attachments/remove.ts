@@ -1,16 +1,33 @@
-// FIRST VERSION by the lead; the owner of attachments/ replaces the bodies, not the signatures.
 import type { Tx } from '../db/pool.ts';
+import { rows } from '../db/query.ts';
 
-/** Deletes the attachments of a message; returns the storage keys of their files. */
-export async function removeAttachments(_tx: Tx, _accountId: number, _messageId: number): Promise<string[]> {
-  return [];
-}
+// The rows go in the caller's transaction. The files go by a job, once that is committed: the caller
+// hands the keys to its event.
 
-/** The same for a whole conversation, before it is deleted. */
-export async function removeAttachmentsOfConversation(
-  _tx: Tx,
-  _accountId: number,
-  _conversationId: number,
+const removing = (condition: string): string => `
+  with gone as (delete from attachments a where a.account_id = $1 and ${condition} returning a.blob_id)
+  delete from blobs b using gone where b.account_id = $1 and b.id = gone.blob_id returning b.key`;
+
+const removeOfMessage = removing('a.message_id = $2');
+const removeOfConversation = removing(`a.message_id in (
+  select m.id from messages m where m.account_id = $1 and m.conversation_id = $2)`);
+
+/** Removes a message's attachments; returns the storage keys of their files. */
+export async function removeAttachments(
+  tx: Tx,
+  accountId: number,
+  messageId: number,
 ): Promise<string[]> {
-  return [];
+  return keysOf(await rows<{ key: string }>(tx, removeOfMessage, [accountId, messageId]));
 }
+
+/** Removes the attachments of all messages of a conversation; returns the storage keys of their files. */
+export async function removeAttachmentsOfConversation(
+  tx: Tx,
+  accountId: number,
+  conversationId: number,
+): Promise<string[]> {
+  return keysOf(await rows<{ key: string }>(tx, removeOfConversation, [accountId, conversationId]));
+}
+
+const keysOf = (found: { key: string }[]): string[] => found.map(({ key }) => key);

@@ -7,6 +7,7 @@ import type { Platform } from '../platform.ts';
 import { cleanBag, type Bag } from './bag.ts';
 import { idempotencyKey, onceOnly } from './idempotency.ts';
 import { readInput } from './input.ts';
+import { withFiles } from './multipart.ts';
 import type { ReadRoute, Route, WriteRoute } from './route.ts';
 import { bodyText, sendBody, sendRead } from './send.ts';
 
@@ -37,9 +38,11 @@ export function mountRoute(app: FastifyInstance, platform: Platform, route: Rout
       request.actor = await authenticate({ db, vault }, request, route.access);
     },
     handler: async (request, reply) =>
-      route.kind === 'read'
-        ? answerRead(platform, route, request, reply)
-        : answerWrite(platform, route, request, reply),
+      withFiles(platform.storage, route, request, async () =>
+        route.kind === 'read'
+          ? answerRead(platform, route, request, reply)
+          : answerWrite(platform, route, request, reply),
+      ),
   });
 }
 

@@ -1,16 +1,18 @@
-import type { MultipartFile } from '@fastify/multipart';
-import type { Storage } from '../storage/storage.ts';
+import type { StoredFile } from '../storage/store.ts';
 
-/** A file that came with a request and is already stored under `key`. */
+/** A file that came with a request and is stored already; removed again unless a record keeps it. */
 export class UploadedFile {
-  readonly key: string;
-  readonly filename: string;
-  constructor(key: string, filename: string) {
-    this.key = key;
-    this.filename = filename;
+  readonly stored: StoredFile;
+  /** Set by the verb that writes the record of it. */
+  kept = false;
+
+  constructor(stored: StoredFile) {
+    this.stored = stored;
   }
-  static async receive(part: MultipartFile, storage: Storage): Promise<UploadedFile> {
-    await storage.put('tbd', part.file);
-    return new UploadedFile('tbd', part.filename);
+
+  /** What makes it the same file when a request is repeated; its key is another one each time. */
+  toJSON() {
+    const { filename, byte_size, checksum, content_type } = this.stored;
+    return { filename, byte_size, checksum, content_type };
   }
 }

@@ -1,41 +1,84 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { randomUUID } from 'node:crypto';
-import type { Storage } from './storage.ts';
+import { errorCode } from '../start-error.ts';
+import { storageFailure } from './failure.ts';
+import { namesIn, writtenAt } from './incoming.ts';
+import { checkKey, isKey } from './keys.ts';
+import type { ByteRange, OpenFile, Storage } from './storage.ts';
 
 /** Files in a directory, in sub-directories by the first characters of their key. */
-export function localStorage(root: string): Storage {
-  const pathOf = (key: string): string => {
-    // Keys are ours; this is the belt for the day when one is not.
-    if (!/^[\w-]{8,128}$/.test(key)) throw new Error(`not a storage key: ${key}`);
-    return join(root, key.slice(0, 2), key);
+export function localStorage(root: string, incoming: string): Storage {
+  const pathOf = (key: string): string => join(root, checkKey(key).slice(0, 2), key);
+  const directories = new Map<string, Promise<void>>();
+
+  // A new directory is durable once its parent is synced, whoever made it: so each process does that
+  // once for each directory before it trusts a file to it.
+  const ready = async (directory: string): Promise<void> => {
+    const made = directories.get(directory) ?? makeDirectory(directory);
+    directories.set(directory, made);
+    try {
+      await made;
+    } catch (error) {
+      directories.delete(directory);
+      throw error;
+    }
   };
+
   return {
-    async put(key, bytes) {
+    name: 'local',
+    incoming,
+    async put(key, file) {
       const path = pathOf(key);
-      const directory = dirname(path);
-      await mkdir(directory, { recursive: true, mode: 0o700 });
-      const temporary = join(directory, `.${key}.${randomUUID()}`);
       try {
-        await pipeline(bytes, createWriteStream(temporary, { mode: 0o600, flush: true }));
-        await rename(temporary, path);
-        await syncDirectory(directory);
+        await ready(dirname(path));
+        await rename(file.path, path);
+        await syncDirectory(dirname(path));
       } catch (error) {
-        await rm(temporary, { force: true });
-        throw error;
+        await rm(file.path, { force: true });
+        throw storageFailure(error);
       }
     },
-    async get(key, range) {
-      const file = await open(pathOf(key));
-      return file.createReadStream(range ?? {}) satisfies Readable;
-    },
+    get: (key, range) => openFile(pathOf(key), range),
     async remove(key) {
-      await rm(pathOf(key), { force: true });
+      try {
+        await rm(pathOf(key), { force: true });
+      } catch (error) {
+        throw storageFailure(error);
+      }
+    },
+    async *list(after, before) {
+      for (const directory of await namesIn(root)) {
+        for (const key of await namesIn(join(root, directory))) {
+          if (!isKey(key) || !key.startsWith(directory)) continue;
+          const written = await writtenAt(pathOf(key));
+          if (written !== undefined && written >= after && written < before) yield key;
+        }
+      }
     },
   };
+}
+
+async function openFile(path: string, range: ByteRange | undefined): Promise<OpenFile | undefined> {
+  let file: FileHandle;
+  try {
+    file = await open(path);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw storageFailure(error);
+  }
+  try {
+    const { size } = await file.stat();
+    return { byte_size: size, bytes: file.createReadStream(range ?? {}) };
+  } catch (error) {
+    await file.close();
+    throw storageFailure(error);
+  }
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  await syncDirectory(dirname(directory));
+  await syncDirectory(dirname(dirname(directory)));
 }
 
 /** A renamed file survives a power cut only once its directory is on disk too. */

@@ -1,0 +1,127 @@
+import type { Db, Tx } from '../db/pool.ts';
+import { row, rows } from '../db/query.ts';
+
+/** A stored file's record. */
+export interface Blob {
+  account_id: number;
+  id: number;
+  key: string;
+  token: string;
+  filename: string;
+  url_name: string;
+  content_type: string;
+  byte_size: number;
+  checksum: string;
+  metadata: { width?: number; height?: number };
+  pending: boolean;
+  created_at: Date;
+}
+
+export type NewBlob = Omit<Blob, 'id' | 'created_at'>;
+
+const insertBlobs = `
+  insert into blobs (account_id, key, token, filename, url_name, content_type, byte_size, checksum, metadata, pending)
+  select account_id, key, token, filename, url_name, content_type, byte_size, checksum, metadata, pending
+  from rows from (jsonb_to_recordset($1::jsonb) as (account_id bigint, key text, token text, filename text,
+    url_name text, content_type text, byte_size bigint, checksum text, metadata jsonb, pending boolean))
+    with ordinality
+  order by ordinality
+  returning *`;
+
+/** Stores the records, in order. */
+export async function storeBlobs(tx: Tx, blobs: readonly NewBlob[]): Promise<Blob[]> {
+  return blobs.length === 0 ? [] : rows<Blob>(tx, insertBlobs, [JSON.stringify(blobs)]);
+}
+
+const lockUnattached = `
+  select b.*, exists (select from attachments a
+                      where a.account_id = b.account_id and a.blob_id = b.id) as attached
+  from blobs b where b.account_id = $1 and b.id = any($2::bigint[]) order by b.id for update of b`;
+
+/** The blobs with these ids, locked, and whether something has them already. */
+export async function lockBlobs(
+  tx: Tx,
+  accountId: number,
+  ids: readonly number[],
+): Promise<(Blob & { attached: boolean })[]> {
+  return ids.length === 0 ? [] : rows(tx, lockUnattached, [accountId, ids]);
+}
+
+const insertAttachments = `
+  insert into attachments (account_id, message_id, file_type, blob_id)
+  select $1, $2, f.file_type, f.blob_id
+  from unnest($3::smallint[], $4::bigint[]) with ordinality as f (file_type, blob_id, ord) order by f.ord`;
+
+interface AttachedFile {
+  file_type: number;
+  blob_id: number;
+}
+
+export async function insertAttached(
+  tx: Tx,
+  { account_id, message_id }: { account_id: number; message_id: number },
+  files: readonly AttachedFile[],
+): Promise<void> {
+  await rows(tx, insertAttachments, [
+    account_id,
+    message_id,
+    files.map(({ file_type }) => file_type),
+    files.map(({ blob_id }) => blob_id),
+  ]);
+}
+
+/** The blob whose URL carries this token, if its file has arrived. */
+export async function findBlobByToken(db: Db, token: string): Promise<Blob | undefined> {
+  return row<Blob>(db, 'select * from blobs where token = $1 and not pending', [token]);
+}
+
+/** A direct upload that is still awaited. */
+export async function findPendingBlob(
+  db: Db,
+  accountId: number,
+  id: number,
+): Promise<Blob | undefined> {
+  const statement = 'select * from blobs where account_id = $1 and id = $2 and pending';
+  return row<Blob>(db, statement, [accountId, id]);
+}
+
+const receiveBlob = `
+  update blobs set key = $3, content_type = $4, metadata = $5, pending = false
+  where account_id = $1 and id = $2 and pending
+  returning id`;
+
+/** Marks a direct upload as arrived; false when it was no longer awaited. */
+export async function markReceived(
+  db: Db,
+  { account_id, id }: Pick<Blob, 'account_id' | 'id'>,
+  { key, content_type, metadata }: Pick<Blob, 'key' | 'content_type' | 'metadata'>,
+): Promise<boolean> {
+  const values = [account_id, id, key, content_type, JSON.stringify(metadata)];
+  return (await row(db, receiveBlob, values)) !== undefined;
+}
+
+/** Which of these storage keys a record names. */
+export async function keysInUse(db: Db, keys: readonly string[]): Promise<Set<string>> {
+  const statement = 'select key from blobs where key = any($1::text[])';
+  const found = await rows<{ key: string }>(db, statement, [keys]);
+  return new Set(found.map(({ key }) => key));
+}
+
+// Should a message take one at this moment, its foreign key makes this fail, and the next sweep goes on.
+const deleteUnclaimed = `
+  delete from blobs b where b.created_at < $1
+    and not exists (select from attachments a where a.account_id = b.account_id and a.blob_id = b.id)`;
+
+/** Removes the records of uploads that were never sent, or sent and never attached. */
+export async function deleteUnclaimedBlobs(db: Db, before: Date): Promise<void> {
+  await rows(db, deleteUnclaimed, [before]);
+}
+
+/** When the database got its first account; undefined while it has none. */
+export async function databaseBegan(db: Db): Promise<Date | undefined> {
+  const found = await row<{ began: Date | null }>(
+    db,
+    'select min(created_at) as began from accounts',
+  );
+  return found?.began ?? undefined;
+}
