@@ -67,9 +67,11 @@ export function literal(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (Buffer.isBuffer(value)) return `'\\x${value.toString('hex')}'`;
   if (value instanceof Date) return `'${value.toISOString()}'`;
-  if (Array.isArray(value)) return pg.escapeLiteral(arrayText(value));
-  return pg.escapeLiteral(typeof value === 'string' ? value : JSON.stringify(value));
+  if (Array.isArray(value)) return quoted(arrayText(value));
+  return quoted(typeof value === 'string' ? value : JSON.stringify(value));
 }
+
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const arrayText = (values: unknown[]): string =>
   `{${values.map((each) => (each === null ? 'NULL' : JSON.stringify(each instanceof Date ? each.toISOString() : String(each)))).join(',')}}`;
