@@ -7,8 +7,10 @@ export function linkNext(
   { baseUrl, cursor }: { baseUrl: string; cursor: string | null },
 ): void {
   if (cursor === null) return;
-  const url = new URL(request.originalUrl, baseUrl);
+  // A request line may hold a whole URL or begin with two slashes; neither host is ours.
+  const path = request.originalUrl.replace(/^(?:https?:\/\/[^/?#]*)?\/*/i, '/');
+  const url = new URL(baseUrl + path);
   url.searchParams.delete('page');
   url.searchParams.set('cursor', cursor);
-  void reply.header('link', `<${baseUrl}${url.pathname}${url.search}>; rel="next"`);
+  void reply.header('link', `<${url.href}>; rel="next"`);
 }
