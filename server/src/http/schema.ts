@@ -1,20 +1,65 @@
 import { Type, type Static, type TSchema } from 'typebox';
 
 /** A value or null, which a caller uses to clear something. */
-export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+export const Nullable = <S extends TSchema>(schema: S, options: { description?: string } = {}) =>
+  Type.Union([schema, Type.Null()], options);
 
-/** Any JSON value; the verb that takes it decides, because the contract reads it in its own way. */
-export const Anything = (options: { description?: string; examples?: unknown[] } = {}) =>
-  Type.Unsafe<unknown>(Type.Any(options));
+interface About {
+  description?: string;
+  examples?: unknown[];
+  /** Name of the shape in the OpenAPI document. */
+  $id?: string;
+}
+
+/** One of these words. */
+export const OneOf = <const T extends readonly string[]>(names: T, options: About = {}) =>
+  Type.Unsafe<T[number]>({ type: 'string', enum: [...names], ...options });
+
+/**
+ * Any JSON value; the verb that takes it decides, because the contract reads it in its own way. `as`
+ * is what a caller should send, for the reference and the typed client.
+ */
+export const Anything = ({ as, ...options }: About & { as?: TSchema } = {}) =>
+  Type.Unsafe<unknown>(Type.Any(as === undefined ? options : { ...options, 'x-as': as }));
 
 /** An object whose keys the caller chooses. */
-export const FreeObject = (options: { description?: string; examples?: unknown[] } = {}) =>
-  Type.Unsafe<Record<string, unknown>>(
-    Type.Unsafe({ type: 'object', additionalProperties: true, ...options }),
-  );
+export const FreeObject = ({ as, ...options }: About & { as?: TSchema } = {}) =>
+  Type.Unsafe<Record<string, unknown>>({
+    type: 'object',
+    additionalProperties: true,
+    ...options,
+    ...(as === undefined ? {} : { 'x-as': as }),
+  });
+
+/** Number of a record. */
+export const Id = (description: string, example = 1) =>
+  Type.Integer({ description, examples: [example] });
+
+export const EXAMPLE_TIME = 1_795_424_797;
+
+/** Time in whole seconds since 1970. */
+export const UnixTime = (description: string, example = EXAMPLE_TIME) =>
+  Type.Integer({ description: `${description} Unix seconds.`, examples: [example] });
+
+/** Time in whole seconds since 1970, where 0 stands for never (contract §0). */
+export const UnixTimeOrZero = (description: string, example = 0) =>
+  Type.Integer({ description: `${description} Unix seconds; 0 for never.`, examples: [example] });
+
+/** Time as 2030-01-01T09:00:00.000Z. */
+export const IsoTime = (description: string, example = '2026-11-23T09:06:37.683Z') =>
+  Type.String({
+    description,
+    format: 'date-time',
+    pattern: String.raw`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$`,
+    examples: [example],
+  });
 
 /** Page number of a list. Garbage is page 1 (contract §4.1). */
-export const Page = Anything({ description: 'Page number, from 1. Anything else is page 1.' });
+export const Page = Anything({
+  description: 'Page number, from 1. Anything else is page 1.',
+  examples: [1],
+  as: Type.Integer({ minimum: 1 }),
+});
 
 /** `page`, `per_page` and `cursor` as every list takes them. */
 export const paging = {
@@ -33,7 +78,7 @@ export const paging = {
 /** The page number in whatever a client sent: 0, negatives and garbage are page 1. */
 export function pageNumber(value: unknown): number {
   const page = Number.parseInt(String(value), 10);
-  return Number.isSafeInteger(page) && page > 0 ? Math.min(page, 10_000_000) : 1;
+  return page > 0 ? Math.min(page, 10_000_000) : 1;
 }
 
 export type Input<S extends TSchema> = Static<S>;
