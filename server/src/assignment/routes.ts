@@ -1,7 +1,10 @@
 import { Type } from 'typebox';
+import { AgentBotSlim } from '../agent-bots/shapes.ts';
+import { Agent } from '../agents/shapes.ts';
 import { lenientId, lockConversation } from '../conversations/queries.ts';
 import { membersAndBots, write, type Route } from '../http/route.ts';
-import { Anything } from '../http/schema.ts';
+import { Anything, Nullable, OneOf } from '../http/schema.ts';
+import { TeamRaw } from '../teams/shapes.ts';
 import { assignAgent, assignBot, assignTeam } from './assign.ts';
 
 export const assignmentRoutes: Route[] = [
@@ -18,10 +21,21 @@ export const assignmentRoutes: Route[] = [
         Anything({
           description: 'User or bot; null, 0 or an unknown id unassigns.',
           examples: [1],
+          as: Nullable(Type.Integer()),
         }),
       ),
-      assignee_type: Type.Optional(Anything({ description: '`User` (default) or `AgentBot`.' })),
-      team_id: Type.Optional(Anything({ description: 'Team; null or 0 removes it.' })),
+      assignee_type: Type.Optional(
+        Anything({
+          description: '`User` (default) or `AgentBot`.',
+          as: OneOf(['User', 'AgentBot']),
+        }),
+      ),
+      team_id: Type.Optional(
+        Anything({ description: 'Team; null or 0 removes it.', as: Nullable(Type.Integer()) }),
+      ),
+    }),
+    output: Type.Union([Agent, AgentBotSlim, TeamRaw, Type.Null()], {
+      description: 'Who has it now: the agent, the bot or the team; null when nobody has.',
     }),
     examples: { request: { assignee_id: 1 } },
     handle: async ({ tx, actor, params, input }) => {

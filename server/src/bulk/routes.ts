@@ -1,8 +1,20 @@
 import { Type } from 'typebox';
+import { ConversationStatus } from '../conversations/schema.ts';
 import { HttpError } from '../errors.ts';
 import { members, write, type Route } from '../http/route.ts';
-import { Anything, FreeObject } from '../http/schema.ts';
+import { Anything, FreeObject, Nullable } from '../http/schema.ts';
 import { changeMany } from './bulk.ts';
+
+const Fields = Type.Object({
+  status: Type.Optional(ConversationStatus),
+  assignee_id: Type.Optional(Nullable(Type.Integer({ description: 'Null unassigns.' }))),
+  team_id: Type.Optional(Nullable(Type.Integer({ description: 'Null or 0 removes it.' }))),
+});
+
+const LabelChanges = Type.Object({
+  add: Type.Optional(Type.Array(Type.String())),
+  remove: Type.Optional(Type.Array(Type.String())),
+});
 
 export const bulkRoutes: Route[] = [
   write({
@@ -11,14 +23,33 @@ export const bulkRoutes: Route[] = [
     access: members,
     summary: 'Change many conversations',
     description:
-      'Status, assignee, team, labels and snooze of the conversations that the caller may see; other ids are skipped. All or none.',
+      'Status, assignee, team, labels and snooze of the conversations that the caller may see; other ids are skipped. All or none. Another `type` is answered with 422 and `success: false`.',
     tag: 'Bulk actions',
     input: Type.Object({
-      type: Type.Optional(Anything({ description: '`Conversation`.', examples: ['Conversation'] })),
-      ids: Type.Optional(Anything({ description: 'Display ids.', examples: [[1, 2]] })),
-      fields: Type.Optional(FreeObject({ description: '`status`, `assignee_id`, `team_id`.' })),
-      labels: Type.Optional(FreeObject({ description: '`add` and `remove`, lists of labels.' })),
-      snoozed_until: Type.Optional(Anything({ description: 'Unix seconds or ISO 8601.' })),
+      type: Anything({
+        description: '`Conversation`.',
+        examples: ['Conversation'],
+        as: Type.Literal('Conversation'),
+      }),
+      ids: Type.Optional(
+        Anything({
+          description: 'Display ids.',
+          examples: [[1, 2]],
+          as: Type.Array(Type.Integer(), { maxItems: 1000 }),
+        }),
+      ),
+      fields: Type.Optional(
+        FreeObject({ description: '`status`, `assignee_id`, `team_id`.', as: Fields }),
+      ),
+      labels: Type.Optional(
+        FreeObject({ description: '`add` and `remove`, lists of labels.', as: LabelChanges }),
+      ),
+      snoozed_until: Type.Optional(
+        Anything({
+          description: 'Unix seconds or ISO 8601.',
+          as: Type.Union([Type.Integer(), Type.String()]),
+        }),
+      ),
     }),
     examples: {
       request: {
@@ -28,7 +59,6 @@ export const bulkRoutes: Route[] = [
         labels: { add: ['vip'] },
       },
     },
-    errors: { 422: '{"success":false} for another type' },
     handle: async ({ tx, actor, input }) => {
       // The original camel-cases the type first, so `conversation` is good too (contract §7.6).
       if (!/^conversation$/i.test(String(input.type))) throw new HttpError(422, { success: false });

@@ -3,7 +3,7 @@ import { unauthorized } from '../errors.ts';
 import { JsonText } from '../http/json.ts';
 import { linkNext } from '../http/link.ts';
 import { members, membersAndBots, read, write, type Route } from '../http/route.ts';
-import { Anything } from '../http/schema.ts';
+import { Anything, FreeObject, OneOf } from '../http/schema.ts';
 import { changeConversation } from './change.ts';
 import { createConversation } from './create.ts';
 import { setCustomAttributes } from './custom-attributes.ts';
@@ -14,6 +14,13 @@ import { findConversation, lockConversation, showConversation } from './queries.
 import { parsePriority } from './rules.ts';
 import { CreateInput, ListInput, PriorityInput, StatusInput } from './schema.ts';
 import { markSeen, markUnread } from './seen.ts';
+import {
+  Conversation,
+  ConversationCounts,
+  ConversationList,
+  CustomAttributes,
+  ToggledStatus,
+} from './shapes.ts';
 import { toggleStatus } from './status.ts';
 import { toggleTyping } from './typing.ts';
 
@@ -31,6 +38,7 @@ export const conversationRoutes: Route[] = [
       'Open ones unless `status` says otherwise; the counts are over everything but `assignee_type`.',
     tag,
     input: ListInput,
+    output: ConversationList,
     handle: async ({ db, actor, input, platform, request, reply }) => {
       const { meta, payload, page } = await listConversations(db, actor, input);
       linkNext(request, reply, { baseUrl: platform.config.baseUrl, cursor: page.next_cursor });
@@ -44,6 +52,7 @@ export const conversationRoutes: Route[] = [
     summary: 'Count conversations',
     tag,
     input: ListInput,
+    output: ConversationCounts,
     handle: async ({ db, actor, input }) => ({ meta: await listMeta(db, actor, input) }),
   }),
   write({
@@ -53,6 +62,7 @@ export const conversationRoutes: Route[] = [
     summary: 'Create a conversation',
     tag,
     input: CreateInput,
+    output: Conversation,
     multipart: true,
     examples: {
       request: {
@@ -71,6 +81,7 @@ export const conversationRoutes: Route[] = [
     access: members,
     summary: 'Show a conversation',
     tag,
+    output: Conversation,
     handle: async ({ db, actor, params }) => {
       const { id } = await findConversation(db, actor, params['conversation_id']);
       return showConversation(db, actor, id);
@@ -84,6 +95,7 @@ export const conversationRoutes: Route[] = [
     description: 'Sets the priority. Other properties have endpoints of their own.',
     tag,
     input: PriorityInput,
+    output: Conversation,
     examples: { request: { priority: 'high' } },
     handle: async ({ tx, actor, params, input }) => {
       const found = await lockConversation(tx, actor, params['conversation_id']);
@@ -113,6 +125,7 @@ export const conversationRoutes: Route[] = [
     summary: 'Change or toggle the status',
     tag,
     input: StatusInput,
+    output: ToggledStatus,
     examples: { request: { status: 'snoozed', snoozed_until: '2030-01-01T09:00:00Z' } },
     handle: async ({ tx, actor, params, input }) => {
       const found = await lockConversation(tx, actor, params['conversation_id']);
@@ -139,9 +152,12 @@ export const conversationRoutes: Route[] = [
     summary: 'Show that somebody is typing',
     tag,
     input: Type.Object({
-      typing_status: Type.Optional(Anything({ description: '`on` or `off`.', examples: ['on'] })),
+      typing_status: Type.Optional(
+        Anything({ description: '`on` or `off`.', examples: ['on'], as: OneOf(['on', 'off']) }),
+      ),
       is_private: Type.Optional(Type.Boolean({ description: 'A private note is being written.' })),
     }),
+    examples: { request: { typing_status: 'on' } },
     handle: async ({ tx, actor, params, input }) => {
       const found = await lockConversation(tx, actor, params['conversation_id']);
       const { typing_status, is_private = false } = input;
@@ -183,6 +199,7 @@ export const conversationRoutes: Route[] = [
     access: members,
     summary: 'Mark a conversation as unread',
     tag,
+    output: Conversation,
     handle: async ({ tx, actor, params }) => {
       const found = await lockConversation(tx, actor, params['conversation_id']);
       await markUnread(tx, found);
@@ -195,6 +212,7 @@ export const conversationRoutes: Route[] = [
     access: members,
     summary: 'Mark a conversation as seen',
     tag,
+    output: Conversation,
     handle: async ({ tx, actor, params }) => {
       const found = await lockConversation(tx, actor, params['conversation_id']);
       await markSeen(tx, found, actor);
@@ -209,11 +227,12 @@ export const conversationRoutes: Route[] = [
     description: 'With `merge: true` only the given ones change.',
     tag,
     input: Type.Object({
-      custom_attributes: Type.Optional(Anything({ description: 'Key-value pairs.' })),
+      custom_attributes: Anything({ description: 'Key-value pairs.', as: FreeObject() }),
       merge: Type.Optional(
         Type.Boolean({ description: 'Keep the attributes that are not given.' }),
       ),
     }),
+    output: CustomAttributes,
     examples: {
       request: { custom_attributes: { order_id: 'ORD-12345', product_type: 'subscription' } },
     },

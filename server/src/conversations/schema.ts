@@ -1,6 +1,24 @@
 import { Type, type Static } from 'typebox';
-import { Anything, FreeObject, Nullable, paging } from '../http/schema.ts';
+import { Anything, FreeObject, Nullable, OneOf, paging } from '../http/schema.ts';
 import { MessageInput } from '../messages/schema.ts';
+import { PRIORITIES, STATUSES } from './enums.ts';
+
+export const ConversationStatus = OneOf(STATUSES, {
+  $id: 'ConversationStatus',
+  description:
+    '`open`: needs an answer. `pending`: a bot is at work. `snoozed`: hidden until a time or the next message of the customer. `resolved`: done.',
+});
+
+export const ConversationPriority = OneOf(PRIORITIES, {
+  $id: 'ConversationPriority',
+  description: 'How urgent it is.',
+  examples: ['high'],
+});
+
+const Ids = Type.Union([Type.Integer(), Type.Array(Type.Integer())]);
+const Words = Type.Union([Type.String(), Type.Array(Type.String())]);
+const listedStatus = OneOf([...STATUSES, 'all']);
+const Instant = Type.Union([Type.Integer(), Type.String()]);
 
 const text = (description: string, examples?: unknown[]) =>
   Type.Optional(Type.String({ description, maxLength: 1000, ...(examples ? { examples } : {}) }));
@@ -10,13 +28,22 @@ export const ListInput = Type.Object({
   status: Type.Optional(
     Anything({
       description: '`open` (default), `resolved`, `pending`, `snoozed` or `all`; also a list.',
+      examples: ['open'],
+      as: Type.Union([listedStatus, Type.Array(listedStatus)]),
     }),
   ),
   assignee_type: text('`me`, `unassigned`, `assigned` or `all`.', ['me']),
-  inbox_id: Type.Optional(Anything({ description: 'Only these inboxes: an id or a list.' })),
-  team_id: Type.Optional(Anything({ description: 'Only this team; unknown is 404.' })),
+  inbox_id: Type.Optional(
+    Anything({ description: 'Only these inboxes: an id or a list.', as: Ids }),
+  ),
+  team_id: Type.Optional(
+    Anything({ description: 'Only this team; unknown is 404.', as: Type.Integer() }),
+  ),
   labels: Type.Optional(
-    Anything({ description: 'With any of these labels: a list or a comma-separated string.' }),
+    Anything({
+      description: 'With any of these labels: a list or a comma-separated string.',
+      as: Words,
+    }),
   ),
   q: text('Conversations with a message that contains this text, whatever their status.', [
     'order',
@@ -55,10 +82,14 @@ export const CreateInput = Type.Object({
     Anything({
       description: '`open` (default), `pending`, `resolved` or `snoozed`.',
       examples: ['open'],
+      as: ConversationStatus,
     }),
   ),
   snoozed_until: Type.Optional(
-    Anything({ description: 'Unix seconds or ISO 8601; kept when the status is `snoozed`.' }),
+    Anything({
+      description: 'Unix seconds or ISO 8601; kept when the status is `snoozed`.',
+      as: Instant,
+    }),
   ),
   assignee_id: Type.Optional(
     Nullable(Type.Integer({ description: 'Agent to assign it to.', examples: [1] })),
@@ -76,12 +107,14 @@ export const StatusInput = Type.Object({
       description:
         '`open`, `resolved`, `pending` or `snoozed`. Without it, open and resolved change places.',
       examples: ['resolved'],
+      as: ConversationStatus,
     }),
   ),
   snoozed_until: Type.Optional(
     Anything({
       description:
         'Unix seconds, a numeric string or ISO 8601. Without it: until the next customer message.',
+      as: Instant,
     }),
   ),
 });
@@ -92,6 +125,7 @@ export const PriorityInput = Type.Object({
     Anything({
       description: '`low`, `medium`, `high`, `urgent`, or null for none.',
       examples: ['high'],
+      as: Nullable(ConversationPriority),
     }),
   ),
 });

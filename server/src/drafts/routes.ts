@@ -5,6 +5,7 @@ import { isObject } from '../http/bag.ts';
 import { members, read, write, type Route } from '../http/route.ts';
 import { Anything } from '../http/schema.ts';
 import { unprocessable } from '../errors.ts';
+import { Draft } from './shapes.ts';
 
 const tag = 'Drafts';
 const path = '/conversations/:conversation_id/draft_messages';
@@ -29,6 +30,7 @@ export const draftRoutes: Route[] = [
     summary: 'Show the draft of a conversation',
     description: 'One draft, shared by the team.',
     tag,
+    output: Draft,
     handle: async ({ db, actor, params }) => {
       const { account_id, id } = await findConversation(db, actor, params['conversation_id']);
       const draft = await row<{ message: string }>(
@@ -48,8 +50,22 @@ export const draftRoutes: Route[] = [
     summary: 'Save the draft of a conversation',
     tag,
     input: Type.Object({
-      draft_message: Type.Optional(Anything({ description: 'An object with `message`.' })),
-      message: Type.Optional(Anything({ description: 'The same without the object around it.' })),
+      draft_message: Type.Optional(
+        Anything({
+          description: 'An object with `message`.',
+          as: Type.Object({
+            message: Type.Optional(
+              Type.String({ description: 'Text of the draft.', maxLength: 150_000 }),
+            ),
+          }),
+        }),
+      ),
+      message: Type.Optional(
+        Anything({
+          description: 'The same without the object around it.',
+          as: Type.String({ maxLength: 150_000 }),
+        }),
+      ),
     }),
     examples: { request: { draft_message: { message: 'Dear Mia, …' } } },
     handle: async ({ tx, actor, params, input }) => {

@@ -4,6 +4,7 @@ import { findConversation, lockConversation } from '../conversations/queries.ts'
 import { parseLabels } from '../conversations/rules.ts';
 import { members, read, write, type Route } from '../http/route.ts';
 import { Anything } from '../http/schema.ts';
+import { LabelList } from './shapes.ts';
 
 const tag = 'Labels';
 const path = '/conversations/:conversation_id/labels';
@@ -15,6 +16,7 @@ export const labelRoutes: Route[] = [
     access: members,
     summary: 'List the labels of a conversation',
     tag,
+    output: LabelList,
     handle: async ({ db, actor, params }) => {
       const { labels } = await findConversation(db, actor, params['conversation_id']);
       return { payload: labels };
@@ -27,10 +29,12 @@ export const labelRoutes: Route[] = [
     summary: 'Replace the labels of a conversation',
     tag,
     input: Type.Object({
-      labels: Type.Optional(
-        Anything({ description: 'A list of labels; an empty one clears them.' }),
-      ),
+      labels: Anything({
+        description: 'A list of labels; an empty one clears them.',
+        as: Type.Array(Type.String({ maxLength: 255 }), { maxItems: 500 }),
+      }),
     }),
+    output: LabelList,
     examples: { request: { labels: ['billing', 'vip'] } },
     handle: async ({ tx, actor, params, input }) => {
       const conversation = await lockConversation(tx, actor, params['conversation_id']);

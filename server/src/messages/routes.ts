@@ -4,12 +4,14 @@ import { forbidden, HttpError, notFound, unprocessable } from '../errors.ts';
 import { JsonText } from '../http/json.ts';
 import { linkNext } from '../http/link.ts';
 import { members, membersAndBots, read, write, type Route } from '../http/route.ts';
-import { Anything, paging } from '../http/schema.ts';
+import { Anything, OneOf, paging } from '../http/schema.ts';
 import { deleteMessage, hasTranslation, retryMessage, setMessageStatus } from './edit.ts';
 import { sendMessage } from './messages.ts';
+import { MESSAGE_STATUSES } from './enums.ts';
 import { messagePage, messagePageMeta } from './page.ts';
 import { lockMessage, showMessage } from './queries.ts';
 import { MessageInput } from './schema.ts';
+import { Message, MessagePage, Translation } from './shapes.ts';
 
 const tag = 'Messages';
 const messages = '/conversations/:conversation_id/messages';
@@ -39,18 +41,27 @@ export const messageRoutes: Route[] = [
     tag,
     input: Type.Object({
       before: Type.Optional(
-        Anything({ description: 'The 20 messages before this id.', examples: [120] }),
+        Anything({
+          description: 'The 20 messages before this id.',
+          examples: [120],
+          as: Type.Integer(),
+        }),
       ),
       after: Type.Optional(
         Anything({
           description: 'The first 100 after this id; with `before`, up to 1000 from it on.',
+          as: Type.Integer(),
         }),
       ),
       filter_internal_messages: Type.Optional(
-        Anything({ description: 'Any value hides private notes and activity.' }),
+        Anything({
+          description: 'Any value hides private notes and activity.',
+          as: Type.Boolean(),
+        }),
       ),
       ...pagingByCursor,
     }),
+    output: MessagePage,
     handle: async ({ db, actor, params, input, platform, request, reply }) => {
       const conversation = await findConversation(db, actor, params['conversation_id']);
       const { texts, next_cursor } = await messagePage(db, conversation, input);
@@ -67,6 +78,7 @@ export const messageRoutes: Route[] = [
     summary: 'Send a message',
     tag,
     input: MessageInput,
+    output: Message,
     multipart: true,
     examples: {
       request: { content: 'Hello, how can I help?', message_type: 'outgoing', private: false },
@@ -86,10 +98,18 @@ export const messageRoutes: Route[] = [
     description: 'Only in API inboxes.',
     tag,
     input: Type.Object({
-      status: Type.Optional(Anything({ description: '`sent`, `delivered`, `read` or `failed`.' })),
+      status: Type.Optional(
+        Anything({
+          description: '`sent`, `delivered`, `read` or `failed`.',
+          examples: ['delivered'],
+          as: OneOf(MESSAGE_STATUSES),
+        }),
+      ),
       external_error: Type.Optional(Type.String({ description: 'Kept with `failed`.' })),
     }),
+    output: Message,
     examples: { request: { status: 'delivered' } },
+    errors: { 403: 'Message status update is only allowed for API inboxes' },
     handle: async ({ tx, actor, params, input }) => {
       const conversation = await lockConversation(tx, actor, params['conversation_id']);
       if (conversation.channel_type !== 'Channel::Api') {
@@ -109,6 +129,7 @@ export const messageRoutes: Route[] = [
     summary: 'Delete a message',
     description: 'Its content and files go; a line that it was deleted stays.',
     tag,
+    output: Message,
     handle: async ({ tx, actor, params }) => {
       const conversation = await lockConversation(tx, actor, params['conversation_id']);
       const found = await lockMessage(tx, conversation, lenientId(params['message_id']));
@@ -123,6 +144,7 @@ export const messageRoutes: Route[] = [
     access: members,
     summary: 'Send a failed message again',
     tag,
+    output: Message,
     errors: {
       422: 'Couldn\'t find Message with \'id\'=… [WHERE "messages"."conversation_id" = $1]',
     },
@@ -142,8 +164,12 @@ export const messageRoutes: Route[] = [
     description: 'Answers null while no translation service is connected.',
     tag,
     input: Type.Object({
-      target_language: Type.Optional(Type.String({ maxLength: 35, examples: ['de'] })),
+      target_language: Type.Optional(
+        Type.String({ description: 'Code of the language.', maxLength: 35, examples: ['de'] }),
+      ),
     }),
+    output: Type.Optional(Translation),
+    examples: { request: { target_language: 'de' } },
     handle: async ({ tx, actor, params, input }) => {
       const conversation = await lockConversation(tx, actor, params['conversation_id']);
       const found = await lockMessage(tx, conversation, lenientId(params['message_id']));

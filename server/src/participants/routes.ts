@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { Agent } from '../agents/shapes.ts';
 import { findConversation, lockConversation } from '../conversations/queries.ts';
 import { JsonText } from '../http/json.ts';
 import { members, read, write, type Route } from '../http/route.ts';
@@ -10,8 +11,14 @@ import { parseUserIds } from './rules.ts';
 const tag = 'Participants';
 const path = '/conversations/:conversation_id/participants';
 const input = Type.Object({
-  user_ids: Type.Optional(Anything({ description: 'Ids of users.', examples: [[1, 2]] })),
+  user_ids: Anything({
+    description: 'Ids of users.',
+    examples: [[1, 2]],
+    as: Type.Array(Type.Integer()),
+  }),
 });
+const output = Type.Array(Agent);
+const examples = { request: { user_ids: [1, 2] } };
 
 const listText = (texts: string[]): JsonText => new JsonText(`[${texts.join(',')}]`);
 
@@ -22,6 +29,7 @@ export const participantRoutes: Route[] = [
     access: members,
     summary: 'List the participants of a conversation',
     tag,
+    output,
     handle: async ({ db, actor, params }) => {
       const conversation = await findConversation(db, actor, params['conversation_id']);
       return listText(await participantTexts(db, conversation));
@@ -35,6 +43,8 @@ export const participantRoutes: Route[] = [
     description: 'Members of the inbox and administrators. Answers with those who were added.',
     tag,
     input,
+    output,
+    examples,
     handle: async ({ tx, actor, params, input: { user_ids } }) => {
       const conversation = await lockConversation(tx, actor, params['conversation_id']);
       const ids = await eligible(tx, conversation, parseUserIds(user_ids));
@@ -50,6 +60,8 @@ export const participantRoutes: Route[] = [
     summary: 'Replace the participants',
     tag,
     input,
+    output,
+    examples,
     handle: async ({ tx, actor, params, input: { user_ids } }) => {
       const conversation = await lockConversation(tx, actor, params['conversation_id']);
       const ids = await eligible(tx, conversation, parseUserIds(user_ids));
@@ -65,6 +77,7 @@ export const participantRoutes: Route[] = [
     summary: 'Remove participants',
     tag,
     input,
+    examples,
     handle: async ({ tx, actor, params, input: { user_ids } }) => {
       const conversation = await lockConversation(tx, actor, params['conversation_id']);
       await removeParticipants(tx, conversation, { remove: parseUserIds(user_ids) });
