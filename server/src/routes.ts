@@ -1,5 +1,6 @@
 import { assignmentRoutes } from './assignment/routes.ts';
 import { attachmentRoutes } from './attachments/routes.ts';
+import { sessionRoutes } from './auth/session-routes.ts';
 import { bulkRoutes } from './bulk/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
 import { transcriptRoutes } from './conversations/transcript-routes.ts';
@@ -11,6 +12,7 @@ import { participantRoutes } from './participants/routes.ts';
 
 /** Every route of the API. */
 export const routes: Route[] = [
+  ...sessionRoutes,
   ...conversationRoutes,
   ...transcriptRoutes,
   ...messageRoutes,

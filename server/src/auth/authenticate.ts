@@ -4,6 +4,7 @@ import { row } from '../db/query.ts';
 import { notFound, unauthenticated, unauthorized } from '../errors.ts';
 import type { Access } from '../http/route.ts';
 import type { Actor } from './actor.ts';
+import { header, sessionOf } from './session-headers.ts';
 import type { Vault } from './vault.ts';
 
 interface Credential {
@@ -11,6 +12,8 @@ interface Credential {
   user_name: string | null;
   bot_id: number | null;
   bot_name: string | null;
+  /** When the session ends; null for an access token. */
+  expires_at: Date | null;
   account_status: string | null;
   role: 'agent' | 'administrator' | null;
   bot_belongs: boolean;
@@ -20,15 +23,15 @@ interface Credential {
 // of a session token with $4 its client and $5 its uid.
 const findCredential = `
   select u.id as user_id, coalesce(nullif(u.display_name, ''), u.name) as user_name,
-         b.id as bot_id, b.name as bot_name,
+         b.id as bot_id, b.name as bot_name, credential.expires_at,
          a.status as account_status, m.role,
          coalesce(b.account_id = a.id or exists (
            select from agent_bot_inboxes link where link.account_id = a.id and link.agent_bot_id = b.id
          ), false) as bot_belongs
   from (
-    select user_id, agent_bot_id from access_tokens where digest = $1
+    select user_id, agent_bot_id, null::timestamptz as expires_at from access_tokens where digest = $1
     union all
-    select s.user_id, null from user_sessions s join users owner on owner.id = s.user_id
+    select s.user_id, null, s.expires_at from user_sessions s join users owner on owner.id = s.user_id
     where s.digest = $3 and s.client = $4 and lower(owner.email) = lower($5) and s.expires_at > now()
   ) credential
   left join users u on u.id = credential.user_id
@@ -37,21 +40,42 @@ const findCredential = `
   left join memberships m on m.account_id = a.id and m.user_id = u.id and m.removed_at is null
   limit 1`;
 
+interface Keys {
+  db: Db;
+  vault: Vault;
+}
+
 /**
  * Finds out who is calling, in the contract's order of checks (§1.2), and throws its answer at the
  * first that fails: no credential, unknown token, bot not allowed, no such account, suspended, no member.
  */
 export async function authenticate(
-  { db, vault }: { db: Db; vault: Vault },
+  keys: Keys,
   request: FastifyRequest,
   access: readonly Access[],
 ): Promise<Actor> {
+  const accountId = accountIdOf(request);
+  return actorOf(await identify(keys, request, accountId), accountId, access);
+}
+
+/** The id of the person who calls; for routes that are theirs and not an account's. Throws 401. */
+export async function authenticateUser(keys: Keys, request: FastifyRequest): Promise<number> {
+  const { user_id } = await identify(keys, request, null);
+  if (user_id === null) throw botsKeepOut();
+  return user_id;
+}
+
+/** Whose credential it is. A session is noted on the request, because every answer repeats its headers. */
+async function identify(
+  { db, vault }: Keys,
+  request: FastifyRequest,
+  accountId: number | null,
+): Promise<Credential> {
   const token = header(request, 'api_access_token') ?? header(request, 'api-access-token');
   const session = token === undefined ? sessionOf(request) : undefined;
   if (token === undefined && session === undefined) throw unauthenticated();
 
-  const accountId = accountIdOf(request);
-  const found = await row<Credential>(db, findCredential, [
+  const found = await row<Credential & Record<string, unknown>>(db, findCredential, [
     token === undefined ? null : vault.digest(token),
     accountId,
     session === undefined ? null : vault.digest(session.token),
@@ -61,13 +85,16 @@ export async function authenticate(
   if (found === undefined) {
     throw token === undefined ? unauthenticated() : unauthorized('Invalid Access Token');
   }
-  return actorOf(found, accountId, access);
+  if (session !== undefined && found.expires_at !== null) {
+    request.session = { ...session, expires_at: found.expires_at };
+  }
+  return found;
 }
 
+const botsKeepOut = () => unauthorized('Access to this endpoint is not authorized for bots');
+
 function actorOf(found: Credential, accountId: number | null, access: readonly Access[]): Actor {
-  if (found.bot_id !== null && !access.includes('bot')) {
-    throw unauthorized('Access to this endpoint is not authorized for bots');
-  }
+  if (found.bot_id !== null && !access.includes('bot')) throw botsKeepOut();
   if (accountId === null || found.account_status === null) throw notFound();
   if (found.account_status === 'suspended') throw unauthorized('Account is suspended');
   if (found.bot_id !== null) {
@@ -89,44 +116,7 @@ function actorOf(found: Credential, accountId: number | null, access: readonly A
   };
 }
 
-function header(request: FastifyRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
 function accountIdOf(request: FastifyRequest): number | null {
   const text = (request.params as Record<string, string | undefined>)['account_id'] ?? '';
   return /^\d{1,15}$/.test(text) ? Number(text) : null;
-}
-
-interface Session {
-  token: string;
-  client: string;
-  uid: string;
-}
-
-/** The three session headers, or the same three as base64 JSON in a bearer token. */
-function sessionOf(request: FastifyRequest): Session | undefined {
-  const direct = {
-    token: header(request, 'access-token'),
-    client: header(request, 'client'),
-    uid: header(request, 'uid'),
-  };
-  if (isSession(direct)) return direct;
-  const bearer = /^Bearer (\S+)$/i.exec(header(request, 'authorization') ?? '')?.[1];
-  if (bearer === undefined) return undefined;
-  try {
-    const json = JSON.parse(Buffer.from(bearer, 'base64').toString('utf8')) as Record<
-      string,
-      unknown
-    >;
-    const carried = { token: json['access-token'], client: json['client'], uid: json['uid'] };
-    return isSession(carried) ? carried : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isSession(value: Record<keyof Session, unknown>): value is Record<keyof Session, string> {
-  return Object.values(value).every((part) => typeof part === 'string' && part !== '');
 }

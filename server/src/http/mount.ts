@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
-import { authenticate } from '../auth/authenticate.ts';
+import { authenticate, authenticateUser } from '../auth/authenticate.ts';
 import type { Actor } from '../auth/actor.ts';
+import { sessionHeaders } from '../auth/session-headers.ts';
 import { transaction } from '../db/pool.ts';
 import type { Platform } from '../platform.ts';
 import { cleanBag, type Bag } from './bag.ts';
@@ -14,6 +15,8 @@ import { bodyText, sendBody, sendRead } from './send.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     actor?: Actor;
+    /** Who calls a route that is the user's own, outside every account. */
+    userId?: number;
   }
 }
 
@@ -32,10 +35,13 @@ export function mountRoute(app: FastifyInstance, platform: Platform, route: Rout
     method: route.method,
     url: urlOf(route),
     // Credentials are checked before the body is read: a stranger cannot make us parse or store anything.
-    onRequest: async (request) => {
+    onRequest: async (request, reply) => {
       if (route.access.includes('public')) return;
-      const { pool: db, vault } = platform;
-      request.actor = await authenticate({ db, vault }, request, route.access);
+      try {
+        await admit(platform, route, request);
+      } finally {
+        if (request.session !== undefined) void reply.headers(sessionHeaders(request.session));
+      }
     },
     handler: async (request, reply) =>
       withFiles(platform.storage, route, request, async () =>
@@ -46,6 +52,15 @@ export function mountRoute(app: FastifyInstance, platform: Platform, route: Rout
   });
 }
 
+async function admit(platform: Platform, route: Route, request: FastifyRequest): Promise<void> {
+  const { pool: db, vault } = platform;
+  if (route.access.includes('user')) {
+    request.userId = await authenticateUser({ db, vault }, request);
+  } else {
+    request.actor = await authenticate({ db, vault }, request, route.access);
+  }
+}
+
 async function answerRead(
   platform: Platform,
   route: ReadRoute,
@@ -54,7 +69,8 @@ async function answerRead(
 ): Promise<FastifyReply> {
   const context = contextOf(platform, route, { request, reply, bag: bagOf(request) });
   const result = await route.handle({ ...context, db: platform.pool });
-  return reply.sent ? reply : sendRead(request, reply, bodyText(result));
+  // A handler that has sent an answer of its own returns the reply.
+  return result === reply || reply.sent ? reply : sendRead(request, reply, bodyText(result));
 }
 
 async function answerWrite(
@@ -65,7 +81,8 @@ async function answerWrite(
 ): Promise<FastifyReply> {
   const bag = bagOf(request);
   const context = contextOf(platform, route, { request, reply, bag });
-  const key = idempotencyKey(request);
+  // A key is its caller's: without a caller there is nobody to remember it for.
+  const key = context.actor === undefined ? undefined : idempotencyKey(request);
   const answer = await transaction(platform.pool, async (tx) => {
     const effect = async () => ({
       status: 200,
@@ -88,7 +105,7 @@ interface Call {
 
 function contextOf(platform: Platform, route: Route, { request, reply, bag }: Call) {
   return {
-    // Public routes never read it; every other has one.
+    // Public routes and the user's own never read it; every other has one.
     actor: request.actor as Actor,
     params: request.params as Record<string, string>,
     input: readInput(route.input ?? noInput, bag),

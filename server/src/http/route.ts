@@ -4,8 +4,10 @@ import type { Actor } from '../auth/actor.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import type { Platform } from '../platform.ts';
 
-/** Who may call a route. `public` needs no credentials at all. */
-export type Access = 'administrator' | 'agent' | 'bot' | 'public';
+/**
+ * Who may call a route. `user` is any person, outside of accounts; `public` needs no credentials at all.
+ */
+export type Access = 'administrator' | 'agent' | 'bot' | 'user' | 'public';
 
 /** Every member of the account. */
 export const members: Access[] = ['administrator', 'agent'];

@@ -30,7 +30,7 @@ export function slidingWindow(
     const time = now() / windowSeconds;
     const index = Math.floor(time);
     if (index !== window) {
-      previous = index === window + 1 ? current : new Map();
+      previous = index === window + 1 ? current : new Map<string, number>();
       current = new Map();
       window = index;
     }

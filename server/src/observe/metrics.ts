@@ -18,11 +18,12 @@ function ofProcess(): Registry {
 
 /** Measures every request from now on. Returns the text that Prometheus reads. */
 export function measure(app: FastifyInstance, pool: Pool): () => Promise<string> {
+  const process = ofProcess();
   const registry = new Registry();
   measureRequests(app, registry);
   showPool(pool, registry);
   showJobs(pool, registry);
-  return async () => Registry.merge([ofProcess(), registry]).metrics();
+  return async () => Registry.merge([process, registry]).metrics();
 }
 
 function measureRequests(app: FastifyInstance, registry: Registry): void {
@@ -76,14 +77,15 @@ function gauge(
   name: string,
   ...[help, labelNames, collect]: [string, string[], (show: Show) => void | Promise<void>]
 ): void {
-  new Gauge({
+  const made = new Gauge({
     name,
     help,
     labelNames,
-    registers: [registry],
+    registers: [],
     async collect() {
       this.reset();
       await collect((labels, value) => this.set(labels, value));
     },
   });
+  registry.registerMetric(made);
 }

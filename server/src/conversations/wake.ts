@@ -1,0 +1,66 @@
+import type { Logger } from 'pino';
+import { transaction, type Pool, type Tx } from '../db/pool.ts';
+import { rows } from '../db/query.ts';
+import { changeConversation } from './change.ts';
+import { lockConversationById } from './queries.ts';
+
+interface Key {
+  account_id: number;
+  conversation_id: number;
+}
+
+// The database's clock decides, as it did when the job became due.
+const isDue = `
+  select true as due from conversations
+  where account_id = $1 and id = $2 and status = 3 and snoozed_until <= now()`;
+
+/**
+ * Opens a conversation whose snooze is over. One that was resolved, opened or snoozed again for later
+ * in the meantime stays as it is, and the lock makes a second wake-up find it open.
+ */
+export async function wakeConversation(pool: Pool, key: Key): Promise<void> {
+  await transaction(pool, async (tx) => {
+    const conversation = await lockConversationById(tx, key.account_id, key.conversation_id);
+    if (conversation === undefined || !(await due(tx, key))) return;
+    await changeConversation(tx, conversation, { status: 'open' }, { actor: null });
+  });
+}
+
+async function due(tx: Tx, { account_id, conversation_id }: Key): Promise<boolean> {
+  return (await rows(tx, isDue, [account_id, conversation_id])).length > 0;
+}
+
+const BATCH = 500;
+
+// Walks in the order of the index; a row that cannot be woken is passed by, not met again and again.
+const findOverdue = `
+  select account_id, id as conversation_id, snoozed_until::text as until
+  from conversations
+  where status = 3 and snoozed_until <= now()
+    and (snoozed_until, account_id, id) > ($1::timestamptz, $2, $3)
+  order by snoozed_until, account_id, id limit ${BATCH}`;
+
+/**
+ * The net under wakeConversation's jobs: opens everything whose snooze is over, however long ago.
+ * Each conversation has a transaction of its own, so one that fails keeps none of the others asleep.
+ */
+export async function wakeOverdueConversations(pool: Pool, log: Logger): Promise<void> {
+  let after: [string, number, number] = ['-infinity', 0, 0];
+  for (;;) {
+    const overdue = await rows<Key & { until: string }>(pool, findOverdue, after);
+    for (const key of overdue) {
+      try {
+        await wakeConversation(pool, key);
+      } catch (error) {
+        const { account_id, conversation_id } = key;
+        log.error(
+          { err: error, account_id, conversation_id },
+          'a snoozed conversation cannot be opened',
+        );
+      }
+    }
+    const last = overdue.at(-1);
+    if (last === undefined || overdue.length < BATCH) return;
+    after = [last.until, last.account_id, last.conversation_id];
+  }
+}

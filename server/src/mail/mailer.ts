@@ -1,0 +1,114 @@
+import nodemailer, { type SendMailOptions } from 'nodemailer';
+import addressparser from 'nodemailer/lib/addressparser';
+
+export interface Address {
+  name: string;
+  address: string;
+}
+
+export interface Mail {
+  /** Who it is from, as its reader sees it. It leaves in the name of MAIL_FROM in any case. */
+  from: Address;
+  /** One bare address; whatever else stands in the text makes it unusable, not two recipients. */
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Names the mail on every try, so that a mail sent twice is shown once. */
+  id: string;
+}
+
+export interface Mailer {
+  /** Hands the mail to the mail server. Throws MailRefusedError when there is no use in trying again. */
+  send(mail: Mail): Promise<void>;
+  close(): void;
+}
+
+/** The mail server, or common sense, says that this mail can never be delivered. */
+export class MailRefusedError extends Error {}
+
+/** There is no mail server to send with: SMTP_URL is not set. */
+export class MailNotConfiguredError extends Error {
+  override readonly message = 'SMTP_URL is not set: no mail can leave';
+}
+
+interface MailSettings {
+  smtpUrl: string | undefined;
+  mailFrom: string;
+}
+
+/** The whole of one delivery, whatever the peer does: a server that trickles is cut off too. */
+const DEADLINE = 30_000;
+
+/** Opens the way to the mail server of SMTP_URL; without one every mail fails with MailNotConfiguredError. */
+export function openMailer({ smtpUrl, mailFrom }: MailSettings): Mailer {
+  if (smtpUrl === undefined) {
+    return {
+      send: async () => Promise.reject(new MailNotConfiguredError()),
+      close: () => {},
+    };
+  }
+  const transport = nodemailer.createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: 2,
+    idleTimeout: 20_000,
+    // A lost connection is our job's to try again: the pool would do so after an unclear end as well.
+    maxRequeues: 0,
+    connectionTimeout: 8000,
+    greetingTimeout: 8000,
+    socketTimeout: 12_000,
+    dnsTimeout: 5000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  const sender = senderOf(mailFrom);
+  return {
+    async send(mail) {
+      const message = compose(mail, sender);
+      try {
+        await transport.sendMail({ ...message, signal: AbortSignal.timeout(DEADLINE) });
+      } catch (error) {
+        throw isFinal(error) ? new MailRefusedError((error as Error).message) : error;
+      }
+    },
+    close: () => transport.close({ force: true }),
+  };
+}
+
+/** MAIL_FROM, such as `Confab <confab@example.com>`, in its parts. */
+export function senderOf(mailFrom: string): Address {
+  const [first] = addressparser(mailFrom, { flatten: true });
+  return { name: first?.name ?? '', address: first?.address || mailFrom };
+}
+
+// Deliberately narrow: what two parsers could read differently is not an address to us.
+const plainAddress = /^[^\s<>()[\],;:"\\@\p{Cc}]+@[^\s<>()[\],;:"\\@\p{Cc}]+$/u;
+
+function compose(mail: Mail, sender: Address): SendMailOptions {
+  if (!plainAddress.test(mail.to)) throw new MailRefusedError('the recipient is not an address');
+  const to = { name: '', address: mail.to };
+  const address = plainAddress.test(mail.from.address) ? mail.from.address : sender.address;
+  return {
+    from: { name: withoutControls(mail.from.name), address },
+    // Says who really sends when the account writes under an address of its own (RFC 5322 §3.6.2).
+    ...(address === sender.address ? {} : { sender: sender.address }),
+    to,
+    envelope: { from: sender.address, to: [to] },
+    subject: withoutControls(mail.subject),
+    messageId: `<${mail.id}@${sender.address.split('@')[1] ?? 'localhost'}>`,
+    html: mail.html,
+    text: mail.text,
+    // Vacation notices answer people, not machines.
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
+}
+
+/** Header values are one line; nodemailer quotes and encodes the rest. */
+const withoutControls = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim();
+
+/** A 5xx about this mail. One about our login or connection is for the operator to mend, and passes. */
+function isFinal(error: unknown): boolean {
+  const { code, responseCode = 0 } = error as { code?: string; responseCode?: number };
+  return responseCode >= 500 && (code === 'EENVELOPE' || code === 'EMESSAGE');
+}
