@@ -1,0 +1,158 @@
+import type { Pool } from '../server/src/db/pool.ts';
+import type { History } from './writer.ts';
+
+/** One question to the database after the run, and what was wrong. */
+export interface Finding {
+  question: string;
+  wrong: string[];
+}
+
+interface StoredMessage {
+  id: number;
+  conversation: number;
+  content: string;
+}
+
+interface StoredConversation {
+  display_id: number;
+  status: string;
+  priority: string | null;
+  labels: string[];
+  custom_attributes: Record<string, unknown>;
+}
+
+/** Compares what was acknowledged with what is there. */
+export async function check(
+  pool: Pool,
+  accountId: number,
+  histories: readonly History[],
+): Promise<Finding[]> {
+  const messages = await pool.query<StoredMessage>(
+    `select m.id, c.display_id as conversation, m.content from messages m
+     join conversations c on c.account_id = m.account_id and c.id = m.conversation_id
+     where m.account_id = $1 and m.content like 'writer-%'`,
+    [accountId],
+  );
+  const conversations = await pool.query<StoredConversation>(
+    `select display_id, (array['open','resolved','pending','snoozed'])[status + 1] as status,
+            (array['low','medium','high','urgent'])[priority + 1] as priority, labels, custom_attributes
+     from conversations where account_id = $1`,
+    [accountId],
+  );
+  return [
+    lostMessages(messages.rows, histories),
+    doubledMessages(messages.rows),
+    inventedMessages(messages.rows, histories),
+    lostStates(conversations.rows, histories),
+    await countedWrong(pool, accountId),
+    await silent(
+      pool,
+      'a message without its event',
+      `
+      select m.id::text as id from messages m where m.account_id = $1 and not exists (
+        select from events e where e.account_id = m.account_id and e.name = 'message.created'
+          and (e.payload #>> '{data,id}')::bigint = m.id)`,
+      accountId,
+    ),
+    await silent(
+      pool,
+      'a conversation without its event',
+      `
+      select c.display_id::text as id from conversations c where c.account_id = $1 and not exists (
+        select from events e where e.account_id = c.account_id and e.name = 'conversation.created'
+          and e.conversation_id = c.id)`,
+      accountId,
+    ),
+    // One line per change: a status that moved without one would be half a write.
+    await silent(
+      pool,
+      'a change of status without its line',
+      `
+      select e.conversation_id::text as id from events e
+      where e.account_id = $1 and e.name = 'conversation.status_changed'
+      group by e.conversation_id
+      having count(*) <> (select count(*) from messages m where m.account_id = $1
+        and m.conversation_id = e.conversation_id and m.message_type = 2
+        and m.content ~ '^Conversation was (marked|reopened|snoozed)')`,
+      accountId,
+    ),
+  ];
+}
+
+function lostMessages(stored: readonly StoredMessage[], histories: readonly History[]): Finding {
+  const byId = new Map(stored.map((message) => [message.id, message]));
+  const wrong = histories
+    .flatMap((history) => history.messages)
+    .filter(({ id, content, conversation }) => {
+      const found = byId.get(id);
+      return found?.content !== content || found.conversation !== conversation;
+    })
+    .map(({ id, content }) => `${id} ${content}`);
+  return { question: 'an acknowledged message that is missing', wrong };
+}
+
+function doubledMessages(stored: readonly StoredMessage[]): Finding {
+  const seen = Map.groupBy(stored, ({ content }) => content);
+  const wrong = [...seen].filter(([, twins]) => twins.length > 1).map(([content]) => content);
+  return { question: 'a message that is there twice', wrong };
+}
+
+function inventedMessages(
+  stored: readonly StoredMessage[],
+  histories: readonly History[],
+): Finding {
+  const known = new Set(
+    histories.flatMap(({ messages, uncertain }) => [
+      ...messages.map(({ content }) => content),
+      ...uncertain,
+    ]),
+  );
+  const wrong = stored.map(({ content }) => content).filter((content) => !known.has(content));
+  return { question: 'a message that nobody was told about', wrong };
+}
+
+function lostStates(stored: readonly StoredConversation[], histories: readonly History[]): Finding {
+  const byId = new Map(stored.map((conversation) => [conversation.display_id, conversation]));
+  const wrong: string[] = [];
+  const compare = (id: number, name: string, actual: unknown, expected: unknown): void => {
+    if (JSON.stringify(actual) !== JSON.stringify(expected)) {
+      wrong.push(`${id} ${name}: ${JSON.stringify(actual)} instead of ${JSON.stringify(expected)}`);
+    }
+  };
+  for (const history of histories) {
+    for (const id of history.conversations) {
+      if (!byId.has(id)) wrong.push(`${id} is missing`);
+    }
+    for (const [id, status] of history.status) compare(id, 'status', byId.get(id)?.status, status);
+    for (const [id, priority] of history.priority)
+      compare(id, 'priority', byId.get(id)?.priority, priority);
+    for (const [id, labels] of history.labels) compare(id, 'labels', byId.get(id)?.labels, labels);
+    for (const [id, attributes] of history.attributes) {
+      compare(id, 'attributes', byId.get(id)?.custom_attributes, attributes);
+    }
+  }
+  return { question: 'an acknowledged change that is missing', wrong };
+}
+
+async function countedWrong(pool: Pool, accountId: number): Promise<Finding> {
+  const { rows } = await pool.query<{ status: number }>(
+    `select status from (
+       select status, sum(total)::bigint as n from conversation_counts where account_id = $1 group by status
+     ) kept full join (
+       select status, count(*) as n from conversations where account_id = $1 group by status
+     ) real using (status)
+     where coalesce(kept.n, 0) <> coalesce(real.n, 0)`,
+    [accountId],
+  );
+  return { question: 'a count that is wrong', wrong: rows.map(({ status }) => `status ${status}`) };
+}
+
+async function silent(
+  pool: Pool,
+  question: string,
+  sql: string,
+  accountId: number,
+): Promise<Finding> {
+  const { rows } = await pool.query<{ id: string }>(sql, [accountId]);
+  return { question, wrong: rows.map(({ id }) => id) };
+}
