@@ -159,11 +159,20 @@ function typeCondition(actor: Actor, input: ListInput): Sql[] {
       return [
         sql`c.id in (select p.conversation_id from conversation_participants p
           where p.account_id = ${actor.account_id} and p.user_id = ${viewer})`,
+        ...(seesAll(actor) ? [] : [visibleTo(viewer)]),
       ];
     default:
       return [];
   }
 }
+
+// Taking part reaches across inboxes, but not beyond what the caller may see: the original goes on
+// listing a conversation whose inbox they have left (contract §4.1), and answers 401 when it is opened.
+const visibleTo = (viewer: number | null): Sql => sql`(
+  exists (select from inbox_members im
+    where im.account_id = c.account_id and im.inbox_id = c.inbox_id and im.user_id = ${viewer})
+  or exists (select from team_members tm
+    where tm.account_id = c.account_id and tm.team_id = c.team_id and tm.user_id = ${viewer}))`;
 
 function assigneeCondition(actor: Actor, input: ListInput): Sql[] {
   switch (input.assignee_type) {
