@@ -12,7 +12,11 @@ export const botSlimJson = (b: string): string =>
       thumbnail: `${b}.avatar_url`,
       bot_type: `'webhook'::text`,
     },
-    { outgoing_url: `case when ${b}.account_id is not null then to_json(${b}.outgoing_url) end` },
+    // A bot of the account without an address has null here; one of the installation has no such key.
+    {
+      outgoing_url: `case when ${b}.account_id is not null
+        then coalesce(to_json(${b}.outgoing_url), 'null') end`,
+    },
   );
 
 /** The bot as the sender of a message (contract §3.8). */
