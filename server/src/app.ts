@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import Fastify, { LogController, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+} from 'fastify';
 import multipart from '@fastify/multipart';
 import type { Logger } from 'pino';
 import { mountFiles } from './attachments/serve.ts';
@@ -34,6 +39,10 @@ export async function buildApp(platform: Platform, log: Logger): Promise<Fastify
     requestTimeout: 120_000,
     http: { headersTimeout: 15_000, connectionsCheckingInterval: 5000 },
     return503OnClosing: false,
+    // An address that cannot be decoded never gets as far as our own error handler.
+    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
+      void sendBody(reply, 400, bodyText({ status: 400, error: 'Bad Request' }));
+    },
     genReqId: requestId,
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     routerOptions: {

@@ -1,4 +1,4 @@
-import { pino, stdSerializers, type Logger } from 'pino';
+import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
 import type { Config } from './config.ts';
 
 /** Whatever could let a reader of the log act as somebody else: in a line, or in an object of it. */
@@ -12,14 +12,15 @@ const secrets = [
   'token',
 ].flatMap((name) => [`["${name}"]`, `*["${name}"]`]);
 
-/** The process's log: JSON lines on standard output, ids and not bodies. */
-export function createLog(config: Pick<Config, 'logLevel'>): Logger {
-  return pino({
+/** The process's log: JSON lines on standard output unless said otherwise, ids and not bodies. */
+export function createLog(config: Pick<Config, 'logLevel'>, to?: DestinationStream): Logger {
+  const options = {
     level: config.logLevel,
     base: null,
     redact: { paths: secrets, censor: '[redacted]' },
     serializers: { err: presentError },
-  });
+  };
+  return to === undefined ? pino(options) : pino(options, to);
 }
 
 /**

@@ -22,7 +22,7 @@ function factsOf(request: FastifyRequest, reply: FastifyReply): Record<string, u
     ...(actor === undefined
       ? {}
       : { account_id: actor.account_id, actor: `${actor.type}:${actor.id}` }),
-    // The client was gone before it had the whole answer.
-    ...(reply.raw.writableFinished ? {} : { aborted: true }),
+    // The client was gone before the whole answer was written.
+    ...(reply.raw.writableEnded ? {} : { aborted: true }),
   };
 }

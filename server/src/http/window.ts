@@ -10,6 +10,7 @@ export interface Verdict {
 
 // About 30 MB. Beyond it the keys seen longest ago are forgotten, so a flood of addresses costs no more.
 const MAX_KEYS = 200_000;
+const ROUNDING = 1e-6;
 
 /**
  * Allows `limit` attempts per key in any `windowSeconds`, in this process. What was used in the window
@@ -37,7 +38,7 @@ export function slidingWindow(
     const left = 1 - (time - index);
     const before = previous.get(key) ?? 0;
     const used = current.get(key) ?? 0;
-    const allowed = before * left + used + 1 <= limit;
+    const allowed = before * left + used + 1 <= limit + ROUNDING;
     if (allowed) count(current, key, used + 1);
     const taken = before * left + used + (allowed ? 1 : 0);
     return {
