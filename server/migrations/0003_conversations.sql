@@ -168,8 +168,9 @@ create table messages (
 );
 create index messages_conversation on messages (account_id, conversation_id, id);
 create index messages_incoming on messages (account_id, conversation_id, created_at) where message_type = 0;
-create index messages_source on messages (account_id, inbox_id, source_id) where source_id is not null;
-create index messages_echo on messages (account_id, conversation_id, echo_id) where echo_id is not null;
+-- Both may be longer than an index entry can be.
+create index messages_source on messages (account_id, conversation_id, md5(source_id)) where source_id is not null;
+create index messages_echo on messages (account_id, conversation_id, md5(echo_id)) where echo_id is not null;
 create index messages_search on messages
   using gin (account_id, confab_fold(content) gin_trgm_ops) where message_type in (0, 1);
 

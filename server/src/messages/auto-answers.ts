@@ -1,8 +1,8 @@
 import type { Conversation } from '../conversations/queries.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
-import { emit } from '../events/emit.ts';
-import { insertMessage, messageEvents, type NewMessage, type StoredMessage } from './insert.ts';
+import { writeAutomatic, type NewMessage, type StoredMessage } from './insert.ts';
+import { renderLiquid } from './liquid.ts';
 import { isOutsideHours, type WorkingHour } from './working-hours.ts';
 
 interface Situation {
@@ -35,8 +35,9 @@ const findSituation = `
     exists (select from messages m where m.account_id = $1 and m.conversation_id = $2
             and m.content_type = 3) as asked_for_email
   from inboxes i
-  join contacts k on k.account_id = i.account_id and k.id = $4
-  where i.account_id = $1 and i.id = $3
+  join conversations c on c.account_id = i.account_id and c.id = $2
+  join contacts k on k.account_id = c.account_id and k.id = c.contact_id
+  where i.account_id = $1 and i.id = $3 and c.campaign_id is null
     and (i.greeting_enabled or i.working_hours_enabled
          or (i.channel_type = 'Channel::WebWidget' and i.enable_email_collect))`;
 
@@ -46,19 +47,13 @@ export async function answerAutomatically(
   conversation: Conversation,
   incoming: StoredMessage,
 ): Promise<void> {
-  const { account_id, id: conversation_id, inbox_id, contact_id } = conversation;
-  const situation = await row<Situation>(tx, findSituation, [
-    account_id,
-    conversation_id,
-    inbox_id,
-    contact_id,
-  ]);
+  const { account_id, id, inbox_id } = conversation;
+  const situation = await row<Situation>(tx, findSituation, [account_id, id, inbox_id]);
   if (situation === undefined) return;
-  for (const message of automaticAnswers(situation, incoming.created_at)) {
-    const { id } = await insertMessage(tx, conversation, message);
-    const fact = { actor: null, facts: [{ name: 'message.created' as const }] };
-    await emit(tx, await messageEvents(tx, { account_id, conversation_id, id }, fact));
-  }
+  const answers = automaticAnswers(situation, incoming.created_at);
+  // The texts of an inbox may name the customer, as what agents write may (contract §6.2).
+  const messages = await renderLiquid(tx, { conversation, sender: null, value: answers });
+  await writeAutomatic(tx, conversation, { actor: null, messages });
 }
 
 function automaticAnswers(situation: Situation, at: Date): NewMessage[] {

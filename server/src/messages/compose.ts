@@ -5,14 +5,15 @@ import type { Tx } from '../db/pool.ts';
 import { unprocessable } from '../errors.ts';
 import { isObject } from '../http/bag.ts';
 import { emailContent } from './email-content.ts';
-import type { NewMessage } from './insert.ts';
-import { renderLiquid, renderTemplate } from './liquid.ts';
+import type { NewMessage, Sender } from './insert.ts';
+import { renderLiquid } from './liquid.ts';
 import { findRepliedTo } from './queries.ts';
 import {
   checkIncoming,
   checkItems,
   checkLengths,
   checkTemplateParams,
+  isBlank,
   parseAddresses,
   parseContentAttributes,
   parseContentType,
@@ -33,16 +34,18 @@ interface Draft {
 export async function composeMessage(tx: Tx, draft: Draft): Promise<NewMessage> {
   const { conversation, input } = draft;
   const message_type = parseMessageType(input.message_type);
-  checkIncoming(message_type, conversation.channel_type);
+  // Without an actor it is the channel itself that delivers.
+  if (draft.actor !== null) checkIncoming(message_type, conversation.channel_type);
   const content_type = parseContentType(input.content_type);
   checkTemplateParams(input.template_params);
   const source_id = textOrNull(input.source_id);
-  const written = input.content ?? null;
-  checkLengths(written, source_id);
-  const content =
-    written === null || message_type === 'incoming' || message_type === 'activity'
-      ? written
-      : await renderLiquid(tx, { ...draft, content: written });
+  checkLengths(input.content ?? null, source_id);
+  const sender = await senderOf(tx, draft);
+  const written = { content: input.content ?? null, template_params: templateParams(input) };
+  const isRendered = message_type === 'outgoing' || message_type === 'template';
+  const { content, template_params } = isRendered
+    ? await renderWritten(tx, conversation, { sender, written })
+    : written;
   checkLengths(content, null);
   const content_attributes = await attributesOf(tx, { ...draft, content });
   checkItems(content_type, content_attributes);
@@ -53,9 +56,39 @@ export async function composeMessage(tx: Tx, draft: Draft): Promise<NewMessage> 
     content,
     source_id,
     echo_id: textOrNull(input.echo_id),
-    sender: await senderOf(tx, draft),
+    sender,
     content_attributes,
-    additional_attributes: additionalAttributes(draft),
+    additional_attributes: {
+      ...(isBlank(input.campaign_id) ? {} : { campaign_id: input.campaign_id }),
+      ...(template_params === null ? {} : { template_params }),
+    },
+  };
+}
+
+interface Written {
+  content: string | null;
+  template_params: Attributes | null;
+}
+
+const templateParams = (input: MessageInput): Attributes | null =>
+  isObject(input.template_params) ? input.template_params : null;
+
+/** Of a template only the parameters that fill it are texts for people. */
+async function renderWritten(
+  tx: Tx,
+  conversation: Conversation,
+  { sender, written: { content, template_params } }: { sender: Sender; written: Written },
+): Promise<Written> {
+  const processed_params = template_params?.['processed_params'];
+  const value = await renderLiquid(tx, {
+    conversation,
+    sender,
+    value: { content, processed_params },
+  });
+  if (!isObject(processed_params)) return { content: value.content, template_params };
+  return {
+    content: value.content,
+    template_params: { ...template_params, processed_params: value.processed_params },
   };
 }
 
@@ -72,11 +105,11 @@ async function attributesOf(
   const { conversation, input, content } = draft;
   const given = parseContentAttributes(input.content_attributes);
   // A message by a rule carries nothing else, and does not count as a human reply (contract §6.2).
-  if (given['automation_rule_id'] !== undefined) {
+  if (!isBlank(given['automation_rule_id'])) {
     return { automation_rule_id: given['automation_rule_id'] };
   }
   const attributes = { ...given, ...(await replyAttributes(tx, conversation, given)) };
-  if (input.external_created_at !== undefined && input.external_created_at !== null) {
+  if (!isBlank(input.external_created_at)) {
     attributes['external_created_at'] = input.external_created_at;
   }
   if (conversation.channel_type !== 'Channel::Email') return attributes;
@@ -89,10 +122,10 @@ async function replyAttributes(
   given: Attributes,
 ): Promise<Attributes> {
   const { in_reply_to, in_reply_to_external_id } = given;
-  if (in_reply_to == null && in_reply_to_external_id == null) return {};
+  if (isBlank(in_reply_to) && isBlank(in_reply_to_external_id)) return {};
   const replied = await findRepliedTo(tx, conversation, {
-    id: in_reply_to == null ? null : (lenientId(in_reply_to) ?? 0),
-    source_id: in_reply_to_external_id == null ? null : String(in_reply_to_external_id),
+    id: isBlank(in_reply_to) ? null : (lenientId(in_reply_to) ?? 0),
+    source_id: String(in_reply_to_external_id),
   });
   return {
     in_reply_to: replied?.id ?? null,
@@ -109,31 +142,4 @@ function emailAttributes(input: MessageInput, content: string | null): Attribute
   if (input.private === true || content === null || content === '') return addresses;
   const html = typeof input.email_html_content === 'string' ? input.email_html_content : undefined;
   return { ...addresses, email: emailContent(content, html === '' ? undefined : html) };
-}
-
-function additionalAttributes({ conversation, input }: Draft): Attributes {
-  const attributes: Attributes = {};
-  if (input.campaign_id !== undefined && input.campaign_id !== null && input.campaign_id !== '') {
-    attributes['campaign_id'] = input.campaign_id;
-  }
-  if (isObject(input.template_params)) {
-    attributes['template_params'] = renderParams(input.template_params, {
-      contact: { name: conversation.contact_name },
-      conversation: { display_id: conversation.display_id },
-    });
-  }
-  return attributes;
-}
-
-/** Template variables may themselves name the contact; only their texts are rendered. */
-function renderParams(params: Attributes, data: Attributes): Attributes {
-  const processed = params['processed_params'];
-  if (!isObject(processed)) return params;
-  const rendered = Object.fromEntries(
-    Object.entries(processed).map(([key, value]) => [
-      key,
-      typeof value === 'string' ? renderTemplate(value, data) : value,
-    ]),
-  );
-  return { ...params, processed_params: rendered };
 }

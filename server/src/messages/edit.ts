@@ -14,7 +14,8 @@ const touch =
 
 interface Edit {
   actor: Actor;
-  changes: Changes;
+  /** One event for each. */
+  changes: Changes[];
   removed_files?: string[];
 }
 
@@ -24,17 +25,22 @@ async function recordUpdate(
   { actor, changes, removed_files }: Edit,
 ): Promise<void> {
   await rows(tx, touch, [message.account_id, message.conversation_id]);
-  const fact = {
+  const files = removed_files === undefined ? {} : { removed_files };
+  const facts = changes.map((each) => ({
     name: 'message.updated' as const,
-    changes,
-    ...(removed_files ? { removed_files } : {}),
-  };
-  await emit(tx, await messageEvents(tx, message, { actor, facts: [fact] }));
+    changes: each,
+    ...files,
+  }));
+  await emit(tx, await messageEvents(tx, message, { actor, facts }));
 }
+
+const setStatus = `
+  update messages set status = $3, content_attributes = $4, updated_at = clock_timestamp()
+  where account_id = $1 and id = $2`;
 
 /**
  * Sets the delivery status that the other side of an API inbox reports. An unknown or illegal one
- * changes nothing (contract §6.3). The error is kept only with `failed`.
+ * changes nothing (contract §6.3). The error is kept only with `failed`; afterwards its key stays, empty.
  */
 export async function setMessageStatus(
   tx: Tx,
@@ -47,18 +53,19 @@ export async function setMessageStatus(
 ): Promise<void> {
   const next = status as MessageStatus;
   if (!MESSAGE_STATUSES.includes(next) || !canBecome(message.status, next)) return;
-  const attributes = { ...message.content_attributes };
-  if (next === 'failed' && external_error !== null) attributes['external_error'] = external_error;
-  if (next !== 'failed' && 'external_error' in attributes) attributes['external_error'] = null;
-  await rows(
-    tx,
-    `update messages set status = $3, content_attributes = $4, updated_at = clock_timestamp()
-     where account_id = $1 and id = $2`,
-    [message.account_id, message.id, MESSAGE_STATUSES.indexOf(next), JSON.stringify(attributes)],
-  );
-  if (next !== message.status) {
-    await recordUpdate(tx, message, { actor, changes: { status: [message.status, next] } });
-  }
+  const before = message.content_attributes;
+  const error = next === 'failed' ? external_error : null;
+  const isOtherError = error !== (before['external_error'] ?? null);
+  const after = isOtherError ? { ...before, external_error: error } : before;
+  const changes: Changes = {
+    ...(next === message.status ? {} : { status: [message.status, next] }),
+    ...(isOtherError ? { content_attributes: [before, after] } : {}),
+  };
+  if (Object.keys(changes).length === 0) return;
+  const { account_id, id } = message;
+  const number = MESSAGE_STATUSES.indexOf(next);
+  await rows(tx, setStatus, [account_id, id, number, JSON.stringify(after)]);
+  await recordUpdate(tx, message, { actor, changes: [changes] });
 }
 
 /** Takes a message's content and files away; its place in the conversation stays (contract §6.4). */
@@ -71,18 +78,18 @@ export async function deleteMessage(tx: Tx, message: Message, actor: Actor): Pro
      where account_id = $1 and id = $2`,
     [message.account_id, message.id],
   );
-  await recordUpdate(tx, message, { actor, changes: { deleted: [false, true] }, removed_files });
+  const changes: Changes[] = [{ deleted: [false, true] }];
+  await recordUpdate(tx, message, { actor, changes, removed_files });
 }
 
 /** Offers a failed message for delivery again (contract §6.5). */
 export async function retryMessage(tx: Tx, message: Message, actor: Actor): Promise<void> {
-  await rows(
-    tx,
-    `update messages set status = 0, content_attributes = '{}', updated_at = clock_timestamp()
-     where account_id = $1 and id = $2`,
-    [message.account_id, message.id],
-  );
-  await recordUpdate(tx, message, { actor, changes: { status: [message.status, 'sent'] } });
+  await rows(tx, setStatus, [message.account_id, message.id, 0, '{}']);
+  const changes: Changes[] = [
+    { status: [message.status, 'sent'] },
+    { content_attributes: [message.content_attributes, {}] },
+  ];
+  await recordUpdate(tx, message, { actor, changes });
 }
 
 /** The stored translation of a message, if there is one in that language. */

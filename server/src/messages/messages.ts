@@ -1,5 +1,6 @@
 import type { Actor } from '../auth/actor.ts';
 import { attachFiles } from '../attachments/attach.ts';
+import type { Cause } from '../conversations/activities.ts';
 import { changeConversation, causeOf, type ConversationChanges } from '../conversations/change.ts';
 import type { Conversation } from '../conversations/queries.ts';
 import { statusAfterIncoming } from '../conversations/rules.ts';
@@ -13,8 +14,8 @@ import { answerAutomatically } from './auto-answers.ts';
 import { composeMessage } from './compose.ts';
 import { insertMessage, messageEvents, type NewMessage, type StoredMessage } from './insert.ts';
 import { recordMentions } from './mentions.ts';
-import { conversationIsFlooded, findEarlierTwin } from './queries.ts';
-import { endsWaiting, isHumanReply } from './rules.ts';
+import { findObstacles } from './queries.ts';
+import { endsWaiting, isBlank, isHumanReply } from './rules.ts';
 import type { MessageInput } from './schema.ts';
 
 interface Sending {
@@ -32,10 +33,9 @@ interface Sending {
 export async function sendMessage(tx: Tx, sending: Sending): Promise<{ id: number }> {
   const { conversation, actor, input, platform } = sending;
   const message = await composeMessage(tx, sending);
-  const twin = await findEarlierTwin(tx, conversation, message);
-  if (twin !== undefined) return { id: twin };
-  if (await conversationIsFlooded(tx, conversation))
-    throw invalidRecord('Too many messages', ['base']);
+  const { twin, flooded } = await findObstacles(tx, conversation, message);
+  if (twin !== null) return { id: twin };
+  if (flooded) throw invalidRecord('Too many messages', ['base']);
 
   const stored = await insertMessage(tx, conversation, message);
   await attachFiles(tx, platform, {
@@ -44,59 +44,69 @@ export async function sendMessage(tx: Tx, sending: Sending): Promise<{ id: numbe
     channel_type: conversation.channel_type,
     attachments: input.attachments,
   });
-  const after = await applyLifecycle(tx, { conversation, actor, message, stored });
+  const after = await applyLifecycle(tx, { ...sending, message, stored });
   if (message.private === true)
     await recordMentions(tx, { conversation: after, actor, content: message.content });
-  if (message.message_type === 'incoming') {
+  if (message.sender?.type === 'Contact')
     await touchContact(tx, { conversation: after, actor, at: stored.created_at });
-    await answerAutomatically(tx, after, stored);
-  }
+  if (message.message_type === 'incoming') await answerAutomatically(tx, after, stored);
   return { id: stored.id };
 }
 
-interface Arrival {
-  conversation: Conversation;
-  actor: Actor | null;
+interface Arrival extends Sending {
   message: NewMessage;
   stored: StoredMessage;
 }
 
+/** What follows from a message in the contract's order (§8.1): reopen, message.created, who waits. */
 async function applyLifecycle(tx: Tx, arrival: Arrival): Promise<Conversation> {
+  const { actor, input, stored } = arrival;
+  const conversation = await reopen(tx, arrival);
+  const { account_id, id: conversation_id } = conversation;
+  const changes = waitingAfter(arrival, conversation);
+  const key = { account_id, conversation_id, id: stored.id };
+  const facts = factsOf(arrival, changes);
+  await emit(tx, await messageEvents(tx, key, { actor, facts, echo: input.echo_id }));
+  return changeConversation(tx, conversation, changes, { actor });
+}
+
+/** A customer's message reopens the conversation, which from then on waits for an answer (contract §8.2). */
+async function reopen(tx: Tx, arrival: Arrival): Promise<Conversation> {
   const { conversation, actor, message, stored } = arrival;
-  const changes = changesAfter(arrival);
-  const reopened = changes.status === 'open' && conversation.status === 'resolved';
-  const cause =
-    reopened && conversation.channel_type === 'Channel::Api'
-      ? ({ by: 'customer_message' } as const)
-      : causeOf(actor);
-  const after = await changeConversation(tx, conversation, changes, { actor, cause });
-  const facts: Parameters<typeof messageEvents>[2]['facts'] = [{ name: 'message.created' }];
+  const status = statusAfterIncoming(conversation);
+  if (message.message_type !== 'incoming' || status === conversation.status) return conversation;
+  const waiting_since = conversation.waiting_since ?? stored.created_at;
+  const speaksForSystem =
+    conversation.status === 'resolved' && conversation.channel_type === 'Channel::Api';
+  const cause: Cause =
+    speaksForSystem && status === 'open' ? { by: 'customer_message' } : causeOf(actor);
+  return changeConversation(tx, conversation, { status, waiting_since }, { actor, cause });
+}
+
+/** Who waits for whom after the message (contract §8.3, §8.4). */
+function waitingAfter(
+  { message, stored }: Arrival,
+  { waiting_since, first_reply_created_at }: Conversation,
+): ConversationChanges {
+  if (message.message_type === 'incoming') {
+    return { waiting_since: waiting_since ?? stored.created_at };
+  }
+  const reply = replyOf(message);
+  if (isHumanReply(reply) && first_reply_created_at === null) {
+    return { first_reply_created_at: stored.created_at, waiting_since: null };
+  }
+  return endsWaiting(reply) ? { waiting_since: null } : {};
+}
+
+type MessageFacts = Parameters<typeof messageEvents>[2]['facts'];
+
+function factsOf({ conversation, message }: Arrival, changes: ConversationChanges): MessageFacts {
+  const facts: MessageFacts = [{ name: 'message.created' }];
   if (changes.first_reply_created_at !== undefined) facts.push({ name: 'first.reply.created' });
   else if (isHumanReply(replyOf(message)) && conversation.waiting_since !== null) {
     facts.push({ name: 'reply.created' });
   }
-  const key = {
-    account_id: conversation.account_id,
-    conversation_id: conversation.id,
-    id: stored.id,
-  };
-  await emit(tx, await messageEvents(tx, key, { actor, facts }));
-  return after;
-}
-
-/** What a message changes about its conversation (contract §8.2-8.4). */
-function changesAfter({ conversation, message, stored }: Arrival): ConversationChanges {
-  if (message.message_type === 'incoming') {
-    return {
-      status: statusAfterIncoming(conversation),
-      waiting_since: conversation.waiting_since ?? stored.created_at,
-    };
-  }
-  const reply = replyOf(message);
-  if (isHumanReply(reply) && conversation.first_reply_created_at === null) {
-    return { first_reply_created_at: stored.created_at, waiting_since: null };
-  }
-  return endsWaiting(reply) ? { waiting_since: null } : {};
+  return facts;
 }
 
 const replyOf = (message: NewMessage) => ({
@@ -104,23 +114,29 @@ const replyOf = (message: NewMessage) => ({
   private: message.private ?? false,
   sender_type: message.sender?.type ?? null,
   from_rule:
-    message.content_attributes?.['automation_rule_id'] !== undefined ||
+    !isBlank(message.content_attributes?.['automation_rule_id']) ||
     message.additional_attributes?.['campaign_id'] !== undefined,
 });
+
+const touch = `
+  update contacts k set last_activity_at = $3, updated_at = clock_timestamp()
+  from (select id, last_activity_at from contacts where account_id = $1 and id = $2 for no key update) before
+  where k.account_id = $1 and k.id = before.id
+  returning before.last_activity_at`;
 
 async function touchContact(
   tx: Tx,
   { conversation, actor, at }: { conversation: Conversation; actor: Actor | null; at: Date },
 ): Promise<void> {
   const { account_id, contact_id, id: conversation_id } = conversation;
-  await row(
-    tx,
-    'update contacts set last_activity_at = $3, updated_at = clock_timestamp() where account_id = $1 and id = $2',
-    [account_id, contact_id, at],
-  );
+  const before = await row<{ last_activity_at: Date | null }>(tx, touch, [
+    account_id,
+    contact_id,
+    at,
+  ]);
   const payload = {
     contact_id,
-    changes: { last_activity_at: [null, at] as [unknown, unknown] },
+    changes: { last_activity_at: [before?.last_activity_at ?? null, at] as [unknown, unknown] },
     performer: performerOf(actor),
   };
   await emit(tx, [{ account_id, name: 'contact.updated', conversation_id, payload }]);

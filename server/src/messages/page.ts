@@ -1,4 +1,4 @@
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import type { Conversation } from '../conversations/queries.ts';
 import { contactSenderJson } from '../contacts/present.ts';
 import { userSenderJson } from '../agents/present.ts';
@@ -8,6 +8,7 @@ import type { Db } from '../db/pool.ts';
 import { row, select } from '../db/query.ts';
 import { unprocessable } from '../errors.ts';
 import { messageJson } from './present.ts';
+import { isBlank } from './rules.ts';
 
 export interface MessagesInput {
   before?: unknown;
@@ -17,8 +18,10 @@ export interface MessagesInput {
   cursor?: string | undefined;
 }
 
+/** The messages with ids between the two bounds, not including them. */
 interface Page {
-  conditions: Sql[];
+  above?: number | undefined;
+  below?: number | undefined;
   limit: number;
   /** Which way the page reads: from the newest back, or forward. */
   direction: 'back' | 'forward';
@@ -31,32 +34,31 @@ export interface MessagePage {
 }
 
 const idOf = (value: unknown): number => lenientId(value) ?? 0;
-const given = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+const given = (value: unknown): boolean => !isBlank(value) && String(value).trim() !== '';
 
 /** The page that the parameters ask for (contract §6.1): 20 back, 100 forward, or up to 1000 between. */
 function pageOf(input: MessagesInput): Page {
+  const { per_page, cursor } = input;
+  const below = given(input.before) ? idOf(input.before) : undefined;
   const limit = (usual: number): number =>
-    input.per_page === undefined || input.per_page < 1 ? usual : Math.min(input.per_page, 100);
-  if (input.cursor !== undefined) return cursorPage(input.cursor, limit(20));
-  const { before, after } = input;
-  if (given(after) && given(before)) {
-    const conditions = [sql`m.id >= ${idOf(after)}`, sql`m.id < ${idOf(before)}`];
-    return { conditions, limit: limit(1000), direction: 'forward' };
+    per_page === undefined || per_page < 1 ? usual : Math.min(per_page, 100);
+  const forward = (above: number): Page => {
+    return { above, below, limit: limit(below === undefined ? 100 : 1000), direction: 'forward' };
+  };
+  const next = cursor === undefined ? undefined : readCursor(cursor);
+  if (next?.direction === 'forward') return forward(next.id);
+  if (next === undefined && given(input.after)) {
+    const after = idOf(input.after);
+    // Of a range the lower end belongs to it.
+    return forward(below === undefined ? after : after - 1);
   }
-  if (given(after)) {
-    return { conditions: [sql`m.id > ${idOf(after)}`], limit: limit(100), direction: 'forward' };
-  }
-  const conditions = given(before) ? [sql`m.id < ${idOf(before)}`] : [];
-  return { conditions, limit: limit(20), direction: 'back' };
+  return { below: next?.id ?? below, limit: limit(20), direction: 'back' };
 }
 
-function cursorPage(cursor: string, limit: number): Page {
+function readCursor(cursor: string): { direction: Page['direction']; id: number } {
   const [, letter, digits] = /^([bf])(\d{1,15})$/.exec(cursor) ?? [];
   if (digits === undefined) throw unprocessable('cursor is invalid for this list');
-  const id = Number(digits);
-  return letter === 'b'
-    ? { conditions: [sql`m.id < ${id}`], limit, direction: 'back' }
-    : { conditions: [sql`m.id > ${id}`], limit, direction: 'forward' };
+  return { direction: letter === 'b' ? 'back' : 'forward', id: Number(digits) };
 }
 
 const message = raw(messageJson('m', 'c'));
@@ -67,11 +69,13 @@ export async function messagePage(
   { account_id, id }: Conversation,
   input: MessagesInput,
 ): Promise<MessagePage> {
-  const { conditions, limit, direction } = pageOf(input);
-  const visible = given(input.filter_internal_messages)
-    ? [sql`not m.private and m.message_type <> 2`]
-    : [];
-  const all = [...conditions, ...visible].reduce((so, each) => sql`${so} and ${each}`, sql`true`);
+  const { above, below, limit, direction } = pageOf(input);
+  const conditions = [
+    ...(above === undefined ? [] : [sql`m.id > ${above}`]),
+    ...(below === undefined ? [] : [sql`m.id < ${below}`]),
+    ...(given(input.filter_internal_messages) ? [sql`not m.private and m.message_type <> 2`] : []),
+  ];
+  const all = conditions.reduce((so, each) => sql`${so} and ${each}`, sql`true`);
   const order = direction === 'back' ? sql`desc` : sql`asc`;
   const found = await select<{ id: number; json: string }>(
     db,
@@ -100,10 +104,12 @@ const meta = `
       labels: 'c.labels',
       additional_attributes: 'c.additional_attributes',
       contact: contactSenderJson('k'),
+    },
+    { assignee: `case when u.id is not null then ${userSenderJson('u', 'm')} end` },
+    {
       agent_last_seen_at: iso('c.agent_last_seen_at'),
       assignee_last_seen_at: iso('c.assignee_last_seen_at'),
     },
-    { assignee: `case when u.id is not null then ${userSenderJson('u', 'm')} end` },
   )})::text as json
   from conversations c
   join contacts k on k.account_id = c.account_id and k.id = c.contact_id

@@ -29,30 +29,34 @@ export const unreadCount = (c: string): string => `
        and unread.message_type = 0 and unread.created_at > coalesce(${c}.agent_last_seen_at, '-infinity')
      limit 10) unread)`;
 
-/** The Message of the message endpoints (contract §3.6). `echo` is SQL for the request's echo_id or null. */
-export const messageJson = (m: string, c: string, echo = 'null::text'): string =>
-  jsonObject(
-    {
-      id: `${m}.id`,
-      content: `${m}.content`,
-      inbox_id: `${m}.inbox_id`,
-      conversation_id: `${c}.display_id`,
-      message_type: `${m}.message_type`,
-      content_type: enumName(`${m}.content_type`, CONTENT_TYPES),
-      status: enumName(`${m}.status`, MESSAGE_STATUSES),
-      content_attributes: `${m}.content_attributes`,
-      created_at: unix(`${m}.created_at`),
-      private: `${m}.private`,
-      source_id: `${m}.source_id`,
-    },
-    { echo_id: `to_json(${echo})`, sender: senderJson(m), attachments: attachmentsJson(m) },
-  );
+/**
+ * The Message of the message endpoints (contract §3.6). `echo` is SQL for the echo_id of the request,
+ * which only the answer to that request has.
+ */
+export const messageJson = (m: string, c: string, echo?: string): string => {
+  const start = { id: `${m}.id`, content: `${m}.content`, inbox_id: `${m}.inbox_id` };
+  const rest = {
+    conversation_id: `${c}.display_id`,
+    message_type: `${m}.message_type`,
+    content_type: enumName(`${m}.content_type`, CONTENT_TYPES),
+    status: enumName(`${m}.status`, MESSAGE_STATUSES),
+    content_attributes: `${m}.content_attributes`,
+    created_at: unix(`${m}.created_at`),
+    private: `${m}.private`,
+    source_id: `${m}.source_id`,
+  };
+  const tail = { sender: senderJson(m), attachments: attachmentsJson(m) };
+  return echo === undefined
+    ? jsonObject({ ...start, ...rest }, tail)
+    : jsonObject(start, { echo_id: echo }, rest, tail);
+};
 
 interface PushOptions {
   /** SQL for the conversation's unread count, when the statement has it already. */
   unread?: string;
   /** SQL for the source_id of the conversation's contact inbox. */
   sourceId?: string;
+  /** SQL for the echo_id of the request that the event comes from, or null. */
   echo?: string;
 }
 
@@ -94,7 +98,7 @@ export const messagePushJson = (m: string, c: string, options: PushOptions = {})
       }),
     },
     {
-      echo_id: `to_json(${options.echo ?? 'null::text'})`,
+      echo_id: options.echo ?? 'null',
       attachments: attachmentsJson(m),
       sender: senderJson(m),
     },

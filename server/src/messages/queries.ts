@@ -5,7 +5,7 @@ import { row } from '../db/query.ts';
 import { notFound } from '../errors.ts';
 import { JsonText } from '../http/json.ts';
 import { MESSAGE_STATUSES, MESSAGE_TYPES, type MessageStatus, type MessageType } from './enums.ts';
-import type { NewMessage } from './insert.ts';
+import { ownValues, type NewMessage } from './insert.ts';
 import { messageJson } from './present.ts';
 
 /** A stored message, as far as the rules about it need it. */
@@ -49,61 +49,59 @@ export async function showMessage(
   return new JsonText(found.json);
 }
 
-const isFlooded = `
-  select created_at > now() - interval '1 minute' as flooded from messages
-  where account_id = $1 and conversation_id = $2 order by id desc offset 199 limit 1`;
+// 200 messages came in the last minute: something is talking to itself (contract §12).
+const flooded = `
+  coalesce((select m.created_at > now() - interval '1 minute' from messages m
+    where m.account_id = $1 and m.conversation_id = $2 order by m.id desc offset 199 limit 1), false)`;
 
-/** 200 messages came in the last minute: something is talking to itself (contract §12). */
-export async function conversationIsFlooded(tx: Tx, conversation: Conversation): Promise<boolean> {
-  const found = await row<{ flooded: boolean }>(tx, isFlooded, [
-    conversation.account_id,
-    conversation.id,
-  ]);
-  return found?.flooded === true;
-}
+// What came to the message after it was sent does not make it another one.
+const added = `'{external_error,translations}'::text[]`;
 
-const findTwin = `
-  select id from messages
-  where account_id = $1 and conversation_id = $2 and (echo_id = $3 or source_id = $4)
-    and message_type = $5 and private = $6 and content is not distinct from $7
-    and coalesce(sender_user_id, sender_contact_id, sender_agent_bot_id) is not distinct from $8
-    and created_at > now() - interval '24 hours'
-  order by id limit 1`;
+const twinBy = (key: 'source_id' | 'echo_id'): string => `
+  (select m.id from messages m
+   where m.account_id = $1 and m.conversation_id = $2 and md5(m.${key}) = md5($3) and m.${key} = $3
+     ${key === 'echo_id' ? 'and m.source_id is null' : ''}
+     and m.message_type = $4 and m.content_type = $5 and m.private = $6 and m.content is not distinct from $7
+     and m.sender_user_id is not distinct from $8 and m.sender_contact_id is not distinct from $9
+     and m.sender_agent_bot_id is not distinct from $10
+     and m.content_attributes - ${added} = $11::jsonb - ${added} and m.additional_attributes = $12::jsonb
+     and m.created_at > now() - interval '24 hours'
+   order by m.id limit 1)`;
+
+const findFlood = `select ${flooded} as flooded, null::bigint as twin`;
+const findTwinBySource = `select ${flooded} as flooded, ${twinBy('source_id')} as twin`;
+const findTwinByEcho = `select ${flooded} as flooded, ${twinBy('echo_id')} as twin`;
 
 /**
- * The message that a repeated request made before: same echo_id or source_id, same sender and same
- * content within a day. A message that differs is another message and is never swallowed.
+ * What speaks against storing the message. `twin` is the message that a repeated request made before:
+ * all of it the same, and sent under the same source_id (or the same echo_id, when it has no
+ * source_id) within a day. A message that differs is another message and is never swallowed.
  */
-export async function findEarlierTwin(
+export async function findObstacles(
   tx: Tx,
-  conversation: Conversation,
+  { account_id, id }: Conversation,
   message: NewMessage,
-): Promise<number | undefined> {
-  if (message.echo_id == null && message.source_id == null) return undefined;
-  const twin = await row<{ id: number }>(tx, findTwin, [
-    conversation.account_id,
-    conversation.id,
-    message.echo_id ?? null,
-    message.source_id ?? null,
-    MESSAGE_TYPES.indexOf(message.message_type),
-    message.private ?? false,
-    message.content,
-    message.sender?.id ?? null,
-  ]);
-  return twin?.id;
+): Promise<{ flooded: boolean; twin: number | null }> {
+  const bySource = message.source_id != null;
+  const key = message.source_id ?? message.echo_id;
+  const values = key == null ? [account_id, id] : [account_id, id, key, ...ownValues(message)];
+  const statement = key == null ? findFlood : bySource ? findTwinBySource : findTwinByEcho;
+  const found = await row<{ flooded: boolean; twin: number | null }>(tx, statement, values);
+  return found ?? { flooded: false, twin: null };
 }
 
-const findReplied = `
-  select id, source_id from messages
-  where account_id = $1 and conversation_id = $2
-    and case when $3::bigint is not null then id = $3 else source_id = $4 end
-  order by id desc limit 1`;
+const repliedTo = (condition: string): string => `
+  select m.id, m.source_id from messages m
+  where m.account_id = $1 and m.conversation_id = $2 and ${condition} order by m.id desc limit 1`;
+const findRepliedById = repliedTo('m.id = $3');
+const findRepliedBySource = repliedTo('md5(m.source_id) = md5($3) and m.source_id = $3');
 
-/** The message that another answers, by id or by its id elsewhere. */
+/** The message that another answers, by its id, or by its id elsewhere. */
 export async function findRepliedTo(
   tx: Tx,
   conversation: Conversation,
-  { id, source_id }: { id: number | null; source_id: string | null },
+  { id, source_id }: { id: number | null; source_id: string },
 ): Promise<{ id: number; source_id: string | null } | undefined> {
-  return row(tx, findReplied, [conversation.account_id, conversation.id, id, source_id]);
+  const values = [conversation.account_id, conversation.id, id ?? source_id];
+  return row(tx, id === null ? findRepliedBySource : findRepliedById, values);
 }

@@ -1,8 +1,7 @@
 import type { Conversation } from '../conversations/queries.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
-import { emit } from '../events/emit.ts';
-import { insertMessage, messageEvents } from './insert.ts';
+import { writeAutomatic } from './insert.ts';
 
 interface RatingSettings {
   message: string | null;
@@ -26,12 +25,11 @@ export async function askForRating(tx: Tx, conversation: Conversation): Promise<
     inbox_id,
   ]);
   if (settings === undefined) return;
-  const { id } = await insertMessage(tx, conversation, {
-    message_type: 'template',
-    content_type: 'input_csat',
+  const question = {
+    message_type: 'template' as const,
+    content_type: 'input_csat' as const,
     content: settings.message ?? 'Please rate the conversation',
     content_attributes: { display_type: settings.display_type ?? 'emoji' },
-  });
-  const fact = { actor: null, facts: [{ name: 'message.created' as const }] };
-  await emit(tx, await messageEvents(tx, { account_id, conversation_id, id }, fact));
+  };
+  await writeAutomatic(tx, conversation, { actor: null, messages: [question] });
 }

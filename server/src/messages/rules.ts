@@ -1,5 +1,5 @@
 import { invalidRecord, unprocessable } from '../errors.ts';
-import { isObject } from '../http/bag.ts';
+import { cleanBag, isObject } from '../http/bag.ts';
 import {
   CONTENT_TYPES,
   MESSAGE_TYPES,
@@ -13,7 +13,8 @@ type Attributes = Record<string, unknown>;
 const CONTENT_LIMIT = 150_000;
 const SOURCE_LIMIT = 20_000;
 
-const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
+export const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || value === '';
 
 const shown = (value: unknown): string =>
   (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).slice(0, 100);
@@ -36,12 +37,16 @@ export function parseContentType(value: unknown): ContentType {
 export function parseContentAttributes(value: unknown): Attributes {
   if (isObject(value)) return value;
   if (typeof value !== 'string') return {};
+  let parsed: unknown;
   try {
-    const parsed: unknown = JSON.parse(value);
-    return isObject(parsed) ? parsed : {};
+    parsed = JSON.parse(value);
   } catch {
     return {};
   }
+  // What came as text has not been through the cleaning that the body had.
+  return isObject(parsed)
+    ? (cleanBag({ content_attributes: parsed })['content_attributes'] as Attributes)
+    : {};
 }
 
 /** Customers write only through API inboxes; in others their messages come from the channel itself. */
@@ -52,17 +57,21 @@ export function checkIncoming(type: MessageType, channelType: string): void {
 }
 
 export function checkLengths(content: string | null, sourceId: string | null): void {
-  if ((content ?? '').length > CONTENT_LIMIT) {
+  if (isLonger(content, CONTENT_LIMIT)) {
     throw invalidRecord(`Content is too long (maximum is ${CONTENT_LIMIT} characters)`, [
       'content',
     ]);
   }
-  if ((sourceId ?? '').length > SOURCE_LIMIT) {
+  if (isLonger(sourceId, SOURCE_LIMIT)) {
     throw invalidRecord(`Source is too long (maximum is ${SOURCE_LIMIT} characters)`, [
       'source_id',
     ]);
   }
 }
+
+// Characters as people count them: an emoji is one.
+const isLonger = (text: string | null, limit: number): boolean =>
+  text !== null && text.length > limit && Array.from(text).length > limit;
 
 const itemKeys: Partial<Record<ContentType, readonly string[]>> = {
   input_select: ['title', 'value'],
@@ -154,11 +163,14 @@ export const endsWaiting = (reply: Reply): boolean =>
 export const canBecome = (from: MessageStatus, to: MessageStatus): boolean =>
   !(from === 'read' && to === 'delivered');
 
-/** Ids of users and teams that a private note mentions: mention://user/1/Name, mention://team/2/Name. */
+/** Ids of users and teams that a private note mentions: (mention://user/1/Name), (mention://team/2/Name). */
 export function mentionsIn(content: string | null): { users: number[]; teams: number[] } {
+  // The name has a limit, so that a note full of beginnings does not cost the square of its length.
   const ids = (kind: string): number[] =>
-    [...(content ?? '').matchAll(new RegExp(`\\(mention://${kind}/(\\d{1,15})/[^)]*\\)`, 'g'))].map(
-      ([, id]) => Number(id),
-    );
+    [
+      ...(content ?? '').matchAll(
+        new RegExp(`\\(mention://${kind}/(\\d{1,15})/[^)]{0,800}\\)`, 'g'),
+      ),
+    ].map(([, id]) => Number(id));
   return { users: ids('user'), teams: ids('team') };
 }

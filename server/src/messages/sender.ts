@@ -1,5 +1,5 @@
 import type { Actor } from '../auth/actor.ts';
-import type { Conversation } from '../conversations/queries.ts';
+import { lenientId, type Conversation } from '../conversations/queries.ts';
 import { allowBot } from '../agent-bots/agent-bots.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
@@ -30,12 +30,11 @@ async function namedBot(
   accountId: number,
   input: MessageInput,
 ): Promise<number | undefined> {
-  const id = Number(input.sender_id);
-  if (input.sender_type !== 'AgentBot' || !Number.isSafeInteger(id)) return undefined;
+  if (input.sender_type !== 'AgentBot') return undefined;
   const bot = await row<{ id: number }>(
     tx,
     'select id from agent_bots where id = $1 and (account_id = $2 or account_id is null)',
-    [id, accountId],
+    [lenientId(input.sender_id), accountId],
   );
   if (bot !== undefined) await allowBot(tx, accountId, bot.id);
   return bot?.id;
