@@ -36,6 +36,7 @@ const findInbox = `
 
 const findBySource = `
   select ${columns} ${sources} where ci.account_id = $1 and ci.source_id = $2 and ${visibleInbox}
+    and ($4::bigint is null or ci.inbox_id = $4) and ($5::bigint is null or ci.contact_id = $5)
   order by ci.id limit 1`;
 
 const findById = `select ${columns} ${sources} where ci.account_id = $1 and ci.id = $2`;
@@ -56,7 +57,9 @@ export async function contactInboxFor(tx: Tx, actor: Actor, wanted: Wanted): Pro
   const source = wanted.source_id ?? '';
   if (wanted.inbox_id == null || wanted.contact_id == null) {
     if (source === '') throw notFound();
-    return found(await row<ContactInbox>(tx, findBySource, [actor.account_id, source, viewer]));
+    // The original ignores an inbox or contact that came alone, and may answer with another one's.
+    const values = [actor.account_id, source, viewer, wanted.inbox_id, wanted.contact_id];
+    return found(await row<ContactInbox>(tx, findBySource, values));
   }
   const place = [actor.account_id, wanted.inbox_id, viewer];
   const inbox = found(await row<{ id: number; channel_type: string }>(tx, findInbox, place));
