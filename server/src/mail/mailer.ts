@@ -35,13 +35,12 @@ export class MailNotConfiguredError extends Error {
 interface MailSettings {
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Milliseconds for the whole of one delivery, whatever the peer does: one that trickles is cut off too. */
+  deadline?: number;
 }
 
-/** The whole of one delivery, whatever the peer does: a server that trickles is cut off too. */
-const DEADLINE = 30_000;
-
 /** Opens the way to the mail server of SMTP_URL; without one every mail fails with MailNotConfiguredError. */
-export function openMailer({ smtpUrl, mailFrom }: MailSettings): Mailer {
+export function openMailer({ smtpUrl, mailFrom, deadline = 30_000 }: MailSettings): Mailer {
   if (smtpUrl === undefined) {
     return {
       send: async () => Promise.reject(new MailNotConfiguredError()),
@@ -67,7 +66,7 @@ export function openMailer({ smtpUrl, mailFrom }: MailSettings): Mailer {
     async send(mail) {
       const message = compose(mail, sender);
       try {
-        await transport.sendMail({ ...message, signal: AbortSignal.timeout(DEADLINE) });
+        await transport.sendMail({ ...message, signal: AbortSignal.timeout(deadline) });
       } catch (error) {
         throw isFinal(error) ? new MailRefusedError((error as Error).message) : error;
       }
