@@ -7,12 +7,12 @@ import { row, rows } from '../db/query.ts';
 export async function createAgentBot(
   tx: Tx,
   vault: Vault,
-  { account_id, name }: { account_id: number; name: string },
+  { account_id, name, description }: { account_id: number; name: string; description?: string },
 ): Promise<{ id: number; name: string; access_token: string }> {
   const bot = (await row<{ id: number }>(
     tx,
-    'insert into agent_bots (account_id, name) values ($1, $2) returning id',
-    [account_id, name],
+    'insert into agent_bots (account_id, name, description) values ($1, $2, $3) returning id',
+    [account_id, name, description ?? null],
   )) as { id: number };
   await allowBot(tx, account_id, bot.id);
   return { id: bot.id, name, access_token: await createToken(tx, vault, { agent_bot_id: bot.id }) };

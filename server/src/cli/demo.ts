@@ -3,6 +3,7 @@ import { openVault } from '../auth/vault.ts';
 import { type Pool, transaction } from '../db/pool.ts';
 import { createDemo } from '../demo/demo.ts';
 import { loadSecretKey } from '../secret-key.ts';
+import { openStorage } from '../storage/open.ts';
 import type { Values } from './commands.ts';
 import { withDatabase } from './database.ts';
 import { type FirstRun, writeFirstRun } from './first-run.ts';
@@ -19,8 +20,9 @@ export async function makeDemo(_values: Values, config: Config): Promise<void> {
  */
 export async function fillDemo(pool: Pool, config: Config): Promise<FirstRun> {
   const vault = openVault(loadSecretKey(config));
+  const platform = { config, pool, vault, storage: openStorage(config) };
   return await transaction(pool, async (tx) => {
-    const facts = { ...(await createDemo(tx, vault)), url: config.baseUrl };
+    const facts = { ...(await createDemo(tx, platform)), url: config.baseUrl };
     writeFirstRun(config, facts);
     return facts;
   });

@@ -1,0 +1,165 @@
+import { customer, ines, jonas, maya, pip, priya, type Thread } from '../script.ts';
+
+/** Customers who write in their own language, and are answered in it. */
+export const languages: Thread[] = [
+  {
+    with: 'oskar',
+    in: 'app',
+    ago: '15m',
+    over: '9m',
+    lines: [
+      'Guten Tag, meine Bestellung AC-10531 steht auf „in Bearbeitung“. Geht sie heute noch raus?',
+      'Ich bräuchte sie bis Freitag.',
+    ],
+  },
+  {
+    with: 'amina',
+    in: 'app',
+    ago: '58m',
+    over: '2h',
+    labels: ['delivery'],
+    priority: 'medium',
+    attributes: { order_id: 'AC-10518', order_value: 66, ships_to: 'FR' },
+    lines: [
+      'Bonjour, je n’ai pas reçu mon colis, pourtant le suivi indique « livré » depuis hier midi.',
+      ines(
+        'Bonjour Amina, je suis désolée. Avez-vous regardé auprès du gardien ou dans la boîte à colis de la résidence ?',
+      ),
+      'Oui, il n’y a rien, et le gardien n’a rien signé.',
+      ines(
+        'Merci. J’ouvre une enquête auprès du transporteur ; sans réponse demain à midi, nous vous renvoyons la commande.',
+      ),
+      'Merci beaucoup, Ines !',
+    ],
+  },
+  {
+    with: 'sofia',
+    in: 'website',
+    ago: '4h',
+    over: '3h',
+    labels: ['return', 'vip'],
+    attributes: { order_id: 'AC-10479', order_value: 112, ships_to: 'ES' },
+    lines: [
+      'Hola, ¿puedo cambiar la manta gris por una verde?',
+      pip('¡Hola! Soy Pip. Un momento, por favor: busco a una persona.'),
+      pip.handsOver,
+      jonas(
+        '¡Hola, Sofía! Claro que sí. La verde sale mañana; la gris la recoge el mismo mensajero.',
+      ),
+      'Perfecto, ¡muchas gracias!',
+      jonas.snoozes('2d'),
+    ],
+  },
+  {
+    with: 'teo',
+    in: 'mail',
+    ago: '16h',
+    over: '30m',
+    subject: 'Fattura per AC-10490',
+    labels: ['invoice'],
+    lines: [
+      'Buongiorno,\n\navrei bisogno della fattura con il codice fiscale. È possibile?\n\nCordiali saluti\nTeo Marivelli',
+    ],
+  },
+  {
+    with: 'haru',
+    in: 'market',
+    ago: '27h',
+    over: '6h',
+    labels: ['product'],
+    attributes: { order_id: 'MP-77051', order_value: 89 },
+    lines: [
+      'コーヒーグラインダーは日本の100Vで使えますか?',
+      jonas('はい、100〜240Vに対応しています。変換プラグも同梱しております。'),
+      'ありがとうございます。注文します。',
+      jonas.resolves,
+    ],
+  },
+  {
+    with: 'anouk',
+    in: 'website',
+    ago: '2d',
+    over: '90m',
+    labels: ['delivery'],
+    priority: 'low',
+    attributes: { order_id: 'AC-10466', order_value: 39, ships_to: 'NL' },
+    lines: [
+      'Hoi, kan ik mijn pakket ook op zaterdag laten bezorgen?',
+      pip('Hoi! Ik ben Pip. Ik haal er even iemand bij.'),
+      pip.handsOver,
+      ines('Hoi Anouk! Dat kan: ik heb zaterdag tussen 9 en 13 uur voor je ingesteld.'),
+      'Top, dank je wel!',
+      ines.resolves,
+    ],
+  },
+  {
+    with: 'felix',
+    in: 'mail',
+    ago: '3d',
+    over: '1d',
+    subject: 'Reklamation Spiegel „Mira“',
+    labels: ['damaged', 'refund'],
+    priority: 'high',
+    attributes: { order_id: 'AC-10402', order_value: 129, ships_to: 'DE' },
+    lines: [
+      customer(
+        'Sehr geehrte Damen und Herren,\n\nder Spiegel ist mit einem Sprung angekommen. Ich möchte bitte mein Geld zurück. Ein Foto hängt an.\n\nMit freundlichen Grüßen\nFelix Ortmayr',
+        { files: ['parcel'] },
+      ),
+      priya(
+        'Guten Tag Herr Ortmayr,\n\ndas tut mir leid. Die 129,00 € sind heute an Ihr Konto gegangen; den Spiegel dürfen Sie entsorgen.\n\nFreundliche Grüße\nPriya',
+      ),
+      'Vielen Dank, das ging schnell.\n\nF. Ortmayr',
+      priya.resolves,
+    ],
+  },
+  {
+    with: 'bruno',
+    in: 'website',
+    ago: '5d',
+    over: '2h',
+    labels: ['delivery'],
+    attributes: { order_id: 'AC-10344', order_value: 51 },
+    lines: [
+      'Boa tarde! Enviam para os Açores?',
+      pip('Boa tarde! Sou a Pip. Vou chamar uma pessoa.'),
+      pip.handsOver,
+      jonas('Boa tarde, Bruno! Sim, enviamos: demora cerca de sete dias e custa mais 6 €.'),
+      'Ótimo, obrigado.',
+      jonas.resolves,
+    ],
+  },
+  {
+    with: 'camille',
+    in: 'app',
+    ago: '18d',
+    over: '2d',
+    labels: ['feedback'],
+    lines: [
+      'La lampe Halo est magnifique. Petit bémol : la notice n’existe qu’en anglais et en allemand.',
+      ines(
+        'Merci Camille ! La voici en français ; elle sera dans les cartons dès le mois prochain.',
+        {
+          files: ['steps'],
+        },
+      ),
+      'Quelle réactivité, bravo !',
+      ines.resolves,
+    ],
+  },
+  {
+    with: 'tomas',
+    in: 'mail',
+    ago: '26d',
+    over: '2d',
+    subject: 'Záruka na konvici Nimbus',
+    labels: ['product'],
+    priority: 'low',
+    lines: [
+      'Dobrý den,\n\njak dlouhá je záruka na konvici Nimbus?\n\nTomáš Veselka',
+      maya('Dobrý den,\n\ndva roky, na topné těleso pět let.\n\nMaya'),
+      'Děkuji!',
+      maya.resolves,
+    ],
+  },
+];
