@@ -15,6 +15,8 @@ export interface Finder {
   narrowing: Sql[];
   /** Set when the base is only account, inboxes and status: the maintained counts answer it. */
   counted: { inboxes: number[] | null; status: number | null } | undefined;
+  /** Looks for a text: which plan is best depends on how often that occurs. */
+  searches: boolean;
 }
 
 /** The inboxes an agent is a member of, or null for who sees all of them (contract §1.4). */
@@ -51,6 +53,7 @@ export async function buildFinder(db: Db, actor: Actor, input: ListInput): Promi
     ],
     narrowing: [...assigneeCondition(actor, input), ...updatedCondition(input)],
     counted: others.length === 0 ? countable(inboxes, status) : undefined,
+    searches: hasQuery(input),
   };
 }
 
@@ -120,7 +123,8 @@ function labelCondition(input: ListInput): Sql[] {
     .flatMap((label) => String(label).split(','))
     .map((label) => label.trim().toLowerCase())
     .filter((label) => label !== '');
-  return [sql`confab_lower_all(c.labels) && ${labels}::text[]`];
+  // The first half is what the index on labels is limited to.
+  return [sql`c.labels <> '{}' and confab_lower_all(c.labels) && ${labels}::text[]`];
 }
 
 function queryCondition(actor: Actor, input: ListInput): Sql[] {
@@ -134,7 +138,7 @@ function queryCondition(actor: Actor, input: ListInput): Sql[] {
 /** Messages `found` that a customer or an agent wrote and that contain `q`, whatever its case and accents. */
 export function messageMatches(q: string): Sql {
   const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-  return sql`found.message_type in (0, 1) and confab_fold(found.content) like confab_fold(${pattern})`;
+  return sql`found.folded like confab_fold(${pattern}::text)`;
 }
 
 const sourceCondition = (actor: Actor, input: ListInput): Sql[] =>

@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { empty, type Sql } from 'sql-template-tag';
 import { viewerId, type Actor } from '../auth/actor.ts';
 import type { Db } from '../db/pool.ts';
 import { adhoc, select } from '../db/query.ts';
@@ -36,14 +36,20 @@ export function perPage(given: number | undefined): number {
 
 /** GET /conversations (contract §4.1): counts, and one page of conversations as JSON text. */
 export async function listConversations(db: Db, actor: Actor, input: ListInput) {
-  const finder = await buildFinder(db, actor, input);
-  const counts = await countConversations(db, actor, finder);
-  const page = await pageOf(db, finder, input);
+  const { counts, page, count } = await findPage(db, actor, input);
   const viewer = { account_id: actor.account_id, viewer_id: viewerId(actor) };
   const texts = await conversationTexts(db, viewer, page.ids);
-  const unpaged = updatedWithin(input) !== undefined;
-  const count = unpaged ? texts.length : narrowedCount(counts, input);
   return { meta: { ...counts, ...pageMeta(count, page) }, payload: texts.join(','), page };
+}
+
+/** What list and search find: the counts, the ids of one page, and how many rows the pages hold. */
+export async function findPage(db: Db, actor: Actor, input: ListInput) {
+  const finder = await buildFinder(db, actor, input);
+  const counts = await countConversations(db, actor, finder);
+  const page = await pageOf(db, finder, { input, counts });
+  const unpaged = updatedWithin(input) !== undefined;
+  const count = unpaged ? page.ids.length : narrowedCount(counts, input);
+  return { counts, page, count };
 }
 
 /** The counts alone (contract §4.2). */
@@ -73,16 +79,26 @@ export const pageMeta = (count: number, page: IdPage) => ({
 });
 
 export async function countConversations(db: Db, actor: Actor, finder: Finder): Promise<Counts> {
-  const me = viewerId(actor);
-  const [found] = await select<{ total: number; mine: number; unassigned: number }>(
-    db,
-    finder.counted === undefined
-      ? sql`select count(*) as total, count(*) filter (where c.assignee_id = ${me}) as mine,
-              count(*) filter (where c.assignee_id is null) as unassigned
-            from conversations c where ${where(finder.base)}`
-      : maintainedCounts(actor, finder.counted),
-  );
-  const { total, mine, unassigned } = found ?? { total: 0, mine: 0, unassigned: 0 };
+  const counted = finder.counted && maintainedCounts(actor, finder.counted);
+  const statement = counted ?? countStatement(actor, finder.base);
+  return countsOf(await (finder.searches ? adhoc : select)<CountRow>(db, statement));
+}
+
+interface CountRow {
+  total: number;
+  mine: number;
+  unassigned: number;
+}
+
+/** Counts the rows that meet the conditions. */
+export const countStatement = (actor: Actor, conditions: readonly Sql[]): Sql => sql`
+  select count(*) as total, count(*) filter (where c.assignee_id = ${viewerId(actor)}) as mine,
+    count(*) filter (where c.assignee_id is null) as unassigned
+  from conversations c where ${where(conditions)}`;
+
+/** The result of a counting statement as the contract's counts. */
+export function countsOf([row]: readonly CountRow[]): Counts {
+  const { total, mine, unassigned } = row ?? { total: 0, mine: 0, unassigned: 0 };
   return {
     mine_count: mine,
     assigned_count: total - unassigned,
@@ -103,14 +119,20 @@ function maintainedCounts(actor: Actor, counted: NonNullable<Finder['counted']>)
     where n.account_id = ${actor.account_id} and ${status} and ${inboxes}`;
 }
 
+interface Counted {
+  input: ListInput;
+  counts: Counts;
+}
+
 /** The page of ids that a list or search request asks for. */
-export async function pageOf(db: Db, finder: Finder, input: ListInput): Promise<IdPage> {
+async function pageOf(db: Db, finder: Finder, { input, counts }: Counted): Promise<IdPage> {
   const unpaged = updatedWithin(input) !== undefined && input.per_page === undefined;
   return pageOfIds(db, [...finder.base, ...finder.narrowing], {
     sort: sortName(input.sort_by),
     page: unpaged ? 1 : pageNumber(input.page),
     per_page: unpaged ? MAX_UNPAGED : perPage(input.per_page),
     cursor: input.cursor,
+    matches: finder.searches ? counts.all_count : undefined,
   });
 }
 
@@ -119,25 +141,36 @@ interface PageRequest {
   page: number;
   per_page: number;
   cursor?: string | undefined;
-  /** The conditions were composed by a user, in endless shapes: do not keep the statement. */
-  freeShape?: boolean;
+  /**
+   * For conditions that a user composed, or a text looked for: how many rows at most meet them. The
+   * statement is then planned for its values.
+   */
+  matches?: number | undefined;
 }
+
+// So many are found and sorted faster than met by chance on a walk through an index in order.
+const FEW = 20_000;
 
 /** Ids of the rows that meet the conditions, by page number or after a cursor. */
 export async function pageOfIds(
   db: Db,
   conditions: readonly Sql[],
-  { sort, page, per_page, cursor, freeShape }: PageRequest,
+  { sort, page, per_page, cursor, matches }: PageRequest,
 ): Promise<IdPage> {
-  const all = cursor === undefined ? conditions : [...conditions, afterCursor(sort, cursor)];
+  // "offset 0" keeps PostgreSQL from walking in order instead; it often expects too much of that.
+  const found =
+    matches !== undefined && matches <= FEW
+      ? sql`(select * from conversations c where ${where(conditions)} offset 0) c where true`
+      : sql`conversations c where ${where(conditions)}`;
+  const after = cursor === undefined ? empty : sql`and ${afterCursor(sort, cursor)}`;
   const offset = cursor === undefined ? (page - 1) * per_page : 0;
-  const statement = sql`select c.id, ${cursorColumns(sort)} from conversations c where ${where(all)}
+  const statement = sql`select c.id, ${cursorColumns(sort)} from ${found} ${after}
     order by ${orderBy(sort)} limit ${per_page + 1} offset ${offset}`;
-  const run = freeShape === true ? adhoc : select;
-  const found = await run<{ id: number; lead: string | null; time: string }>(db, statement);
-  const last = found.length > per_page ? found[per_page - 1] : undefined;
+  const run = matches === undefined ? select : adhoc;
+  const rows = await run<{ id: number; lead: string | null; time: string }>(db, statement);
+  const last = rows.length > per_page ? rows[per_page - 1] : undefined;
   return {
-    ids: found.slice(0, per_page).map(({ id }) => id),
+    ids: rows.slice(0, per_page).map(({ id }) => id),
     current_page: page,
     per_page,
     next_cursor: last === undefined ? null : encodeCursor(sort, last),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { QueryResultRow } from 'pg';
+import pg, { type QueryResultRow } from 'pg';
 import type { Sql } from 'sql-template-tag';
-import type { Db } from './pool.ts';
+import { transaction, type Db } from './pool.ts';
 
 // Statement texts are constants of the program or one of few shapes composed from them,
 // so this map stays small; texts that users can vary without end go through `adhoc`.
@@ -40,8 +40,18 @@ export async function select<R extends QueryResultRow>(db: Db, statement: Sql): 
   return rows<R>(db, statement.text, statement.values);
 }
 
-/** Runs a statement whose shape a user composes: planned each time, never kept. */
+/**
+ * Reads with a statement whose shape a user composes, or whose best plan depends on its values:
+ * planned for them each time and never kept, in a transaction of its own that cannot write. (The
+ * sessions' setting gives generic plans to statements without a name, too.)
+ */
 export async function adhoc<R extends QueryResultRow>(db: Db, statement: Sql): Promise<R[]> {
-  const result = await db.query<R>({ text: statement.text, values: [...statement.values] });
-  return result.rows;
+  const { text, values } = statement;
+  const run = async (on: Db): Promise<R[]> =>
+    (await on.query<R>({ text, values: [...values] })).rows;
+  if (!(db instanceof pg.Pool)) return run(db);
+  return transaction(db, async (tx) => {
+    await tx.query('set transaction read only; set local plan_cache_mode = force_custom_plan');
+    return run(tx);
+  });
 }
