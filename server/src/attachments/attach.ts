@@ -6,7 +6,15 @@ import { UploadedFile } from '../http/uploaded-file.ts';
 import { FILE_TYPES } from '../messages/enums.ts';
 import { urlName } from '../storage/filename.ts';
 import { MAX_FILE_BYTES, type StoredFile } from '../storage/store.ts';
-import { insertAttached, lockBlobs, storeBlobs, type Blob, type NewBlob } from './queries.ts';
+import {
+  findFingerprints,
+  fingerprint,
+  insertAttached,
+  lockBlobs,
+  storeBlobs,
+  type Blob,
+  type NewBlob,
+} from './queries.ts';
 import { fileTypeOf, refusalOf } from './rules.ts';
 import { readSignedId } from './signed-id.ts';
 
@@ -56,6 +64,22 @@ export async function attachFiles(
     blobs.map((blob) => ({ file_type: typeNumber(blob), blob_id: blob.id })),
   );
   for (const file of uploads) file.kept = true;
+}
+
+/** What makes the attachments of a request the same as those of another: bytes and names, in their order. */
+export async function fingerprintsOf(
+  tx: Tx,
+  { vault }: { vault: Vault },
+  { account_id, attachments }: Pick<Attaching, 'account_id' | 'attachments'>,
+): Promise<string[]> {
+  const given = listOf(attachments);
+  const ids = given.flatMap((each) =>
+    each instanceof UploadedFile ? [] : [blobId(vault, account_id, each)],
+  );
+  const announced = await findFingerprints(tx, account_id, ids);
+  return given.map((each) =>
+    each instanceof UploadedFile ? fingerprint(each.stored) : (announced.shift() ?? ''),
+  );
 }
 
 /** A scalar is a list of one, `attachments[0]=…` a list; forms send '' for nothing. */

@@ -47,6 +47,29 @@ export async function lockBlobs(
   return ids.length === 0 ? [] : rows(tx, lockUnattached, [accountId, ids]);
 }
 
+/** The bytes and the name of a file, short; `fingerprintSql` is the same for a row `b` of blobs. */
+export const fingerprint = ({ checksum, filename }: Pick<Blob, 'checksum' | 'filename'>): string =>
+  `${checksum} ${filename}`;
+export const fingerprintSql = `b.checksum || ' ' || b.filename`;
+
+const selectFingerprints = `
+  select ${fingerprintSql} as fingerprint from unnest($2::bigint[]) with ordinality as wanted (id, ord)
+  left join blobs b on b.account_id = $1 and b.id = wanted.id order by wanted.ord`;
+
+/** The fingerprints of these blobs, in the order of the ids; null for one that is gone. */
+export async function findFingerprints(
+  db: Db,
+  accountId: number,
+  ids: readonly number[],
+): Promise<(string | null)[]> {
+  if (ids.length === 0) return [];
+  const found = await rows<{ fingerprint: string | null }>(db, selectFingerprints, [
+    accountId,
+    ids,
+  ]);
+  return found.map((row) => row.fingerprint);
+}
+
 const insertAttachments = `
   insert into attachments (account_id, message_id, file_type, blob_id)
   select $1, $2, f.file_type, f.blob_id

@@ -1,5 +1,5 @@
 import type { Actor } from '../auth/actor.ts';
-import { attachFiles } from '../attachments/attach.ts';
+import { attachFiles, fingerprintsOf } from '../attachments/attach.ts';
 import type { Cause } from '../conversations/activities.ts';
 import { changeConversation, causeOf, type ConversationChanges } from '../conversations/change.ts';
 import type { Conversation } from '../conversations/queries.ts';
@@ -33,17 +33,16 @@ interface Sending {
 export async function sendMessage(tx: Tx, sending: Sending): Promise<{ id: number }> {
   const { conversation, actor, input, platform } = sending;
   const message = await composeMessage(tx, sending);
-  const { twin, flooded } = await findObstacles(tx, conversation, message);
+  const { account_id, channel_type } = conversation;
+  const { attachments } = input;
+  const files = await fingerprintsOf(tx, platform, { account_id, attachments });
+  const { twin, flooded } = await findObstacles(tx, conversation, { message, files });
   if (twin !== null) return { id: twin };
   if (flooded) throw invalidRecord('Too many messages', ['base']);
 
   const stored = await insertMessage(tx, conversation, message);
-  await attachFiles(tx, platform, {
-    account_id: conversation.account_id,
-    message_id: stored.id,
-    channel_type: conversation.channel_type,
-    attachments: input.attachments,
-  });
+  const place = { account_id, message_id: stored.id, channel_type };
+  await attachFiles(tx, platform, { ...place, attachments });
   const after = await applyLifecycle(tx, { ...sending, message, stored });
   if (message.private === true)
     await recordMentions(tx, { conversation: after, actor, content: message.content });

@@ -1,3 +1,4 @@
+import { fingerprintSql } from '../attachments/queries.ts';
 import type { Conversation } from '../conversations/queries.ts';
 import { enumName } from '../db/json.ts';
 import type { Db, Tx } from '../db/pool.ts';
@@ -66,6 +67,9 @@ const twinBy = (key: 'source_id' | 'echo_id'): string => `
      and m.sender_agent_bot_id is not distinct from $10
      and m.content_attributes - ${added} = $11::jsonb - ${added} and m.additional_attributes = $12::jsonb
      and m.created_at > now() - interval '24 hours'
+     and $13::text[] = array(select ${fingerprintSql} from attachments a
+       join blobs b on b.account_id = a.account_id and b.id = a.blob_id
+       where a.account_id = m.account_id and a.message_id = m.id order by a.id)
    order by m.id limit 1)`;
 
 const findFlood = `select ${flooded} as flooded, null::bigint as twin`;
@@ -80,11 +84,12 @@ const findTwinByEcho = `select ${flooded} as flooded, ${twinBy('echo_id')} as tw
 export async function findObstacles(
   tx: Tx,
   { account_id, id }: Conversation,
-  message: NewMessage,
+  { message, files }: { message: NewMessage; files: readonly string[] },
 ): Promise<{ flooded: boolean; twin: number | null }> {
   const bySource = message.source_id != null;
   const key = message.source_id ?? message.echo_id;
-  const values = key == null ? [account_id, id] : [account_id, id, key, ...ownValues(message)];
+  const values =
+    key == null ? [account_id, id] : [account_id, id, key, ...ownValues(message), files];
   const statement = key == null ? findFlood : bySource ? findTwinBySource : findTwinByEcho;
   const found = await row<{ flooded: boolean; twin: number | null }>(tx, statement, values);
   return found ?? { flooded: false, twin: null };
