@@ -17,6 +17,7 @@ import { addInboxMembers, createInbox } from '../src/inboxes/inboxes.ts';
 import type { Platform } from '../src/platform.ts';
 import { openStorage } from '../src/storage/open.ts';
 import { createTeam } from '../src/teams/teams.ts';
+import { watchAnswers, type AnswerWatch } from './answers.ts';
 import { createTestDatabase } from './database.ts';
 
 /**
@@ -96,15 +97,17 @@ export async function createWorld(overrides: NodeJS.ProcessEnv = {}): Promise<Wo
   const storage = openStorage(config);
   const platform: Platform = { config, pool, vault, storage };
   const app = await buildApp(platform, pino({ level: config.logLevel }));
+  const answers = watchAnswers(app);
   await app.ready();
   after(async () => {
     await app.close();
     await pool.end();
     await database.drop();
     await rm(dataDir, { recursive: true, force: true });
+    answers.checkRest();
   });
   const cast = await transaction(pool, (tx) => createCast(tx, vault));
-  const world = { app, pool, platform, ...callers(app, cast) };
+  const world = { app, pool, platform, ...callers({ app, answers }, cast) };
   return { ...world, conversation: conversationOpener(world) };
 }
 
@@ -191,7 +194,12 @@ async function createGlobex(tx: Tx, account_id: number): Promise<World['globex']
 type Person = { id: number; name: string; email: string; access_token: string };
 type Cast = Awaited<ReturnType<typeof createCast>>;
 
-function callers(app: FastifyInstance, { acme, globex, people }: Cast) {
+interface Served {
+  app: FastifyInstance;
+  answers: AnswerWatch;
+}
+
+function callers({ app, answers }: Served, { acme, globex, people }: Cast) {
   const caller = (accountId: number, person: Person): Caller => {
     const call =
       (method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE') =>
@@ -212,6 +220,7 @@ function callers(app: FastifyInstance, { acme, globex, people }: Cast) {
           },
           ...(body === undefined ? {} : { payload: body as object }),
         });
+        answers.check(response.headers['x-request-id']);
         return answerOf(response);
       };
     return {

@@ -5,6 +5,7 @@ import { members, read, write, type Route } from '../http/route.ts';
 import { announceUpload } from './direct-upload.ts';
 import { listAttachments } from './list.ts';
 import { AttachmentListInput, DirectUploadInput } from './schema.ts';
+import { AttachmentList, DirectUpload } from './shapes.ts';
 
 const tag = 'Attachments';
 
@@ -17,6 +18,7 @@ export const attachmentRoutes: Route[] = [
     description: '100 per page, by message from old to new.',
     tag,
     input: AttachmentListInput,
+    output: AttachmentList,
     handle: async ({ db, actor, params, input, platform, request, reply }) => {
       const conversation = await findConversation(db, actor, params['conversation_id']);
       const { meta, payload } = await listAttachments(db, conversation, input);
@@ -34,6 +36,7 @@ export const attachmentRoutes: Route[] = [
       'then name its `signed_id` in the `attachments` of one message.',
     tag,
     input: DirectUploadInput,
+    output: DirectUpload,
     errors: { 413: 'The file is too large (maximum is 40 MB)' },
     examples: {
       request: {

@@ -79,6 +79,9 @@ export const AttachmentList = Type.Object(
   {
     meta: Type.Object({
       total_count: Type.Integer({ description: 'On all pages.', examples: [1] }),
+      count: Type.Integer({ description: 'Same as `total_count`.', examples: [1] }),
+      current_page: Type.Integer({ description: 'Page number.', examples: [1] }),
+      total_pages: Type.Integer({ description: 'How many pages there are.', examples: [1] }),
       has_more: Type.Boolean({ description: 'There is another page.' }),
       next_cursor: Nullable(Type.String({ description: '`cursor` of the next page.' })),
     }),

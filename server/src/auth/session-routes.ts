@@ -6,9 +6,12 @@ import { bodyText, sendBody } from '../http/send.ts';
 import { loadProfile } from './profile.ts';
 import { sessionOf, signInHeaders } from './session-headers.ts';
 import { endSession, findSession } from './sessions.ts';
+import { Profile, SignedIn, SignedOut, ValidSession } from './shapes.ts';
 import { signIn } from './sign-in.ts';
 
 const tag = 'Sessions';
+
+const failure = (error: string) => ({ success: false, errors: [error] });
 
 export const sessionRoutes: Route[] = [
   // Not a write route: checking the password takes long, and no transaction should be open meanwhile.
@@ -21,11 +24,12 @@ export const sessionRoutes: Route[] = [
       'The headers access-token, client and uid of the answer are the session: send them with each request.',
     tag,
     input: Type.Object({
-      email: Type.Optional(Type.String()),
-      password: Type.Optional(Type.String()),
+      email: Type.Optional(Type.String({ description: 'E-mail address.' })),
+      password: Type.Optional(Type.String({ description: 'Password.' })),
     }),
     examples: { request: { email: 'ada@acme.example.com', password: 'Password1!' } },
-    errors: { 401: 'Invalid login credentials. Please try again.', 429: 'Retry later' },
+    output: SignedIn,
+    errors: { 401: failure('Invalid login credentials. Please try again.') },
     handle: async ({ db, input, platform, request, reply }) => {
       const { email = '', password = '' } = input;
       const address = clientAddress(request);
@@ -42,7 +46,8 @@ export const sessionRoutes: Route[] = [
     summary: 'Check a session',
     description: 'Takes the session headers; an api_access_token is not a session.',
     tag,
-    errors: { 401: 'Invalid login credentials' },
+    output: ValidSession,
+    errors: { 401: failure('Invalid login credentials') },
     handle: async ({ db, platform, request, reply }) => {
       const credentials = sessionOf(request);
       const found = credentials && (await findSession(db, platform.vault, credentials));
@@ -59,7 +64,8 @@ export const sessionRoutes: Route[] = [
     access: ['public'],
     summary: 'Sign out on this client',
     tag,
-    errors: { 404: 'User was not found or was not logged in.' },
+    output: SignedOut,
+    errors: { 404: failure('User was not found or was not logged in.') },
     handle: async ({ tx, platform, request }) => {
       const credentials = sessionOf(request);
       const found = credentials && (await findSession(tx, platform.vault, credentials));
@@ -74,6 +80,7 @@ export const sessionRoutes: Route[] = [
     access: ['user'],
     summary: 'Show who is calling',
     tag: 'Profile',
+    output: Profile,
     handle: async ({ db, platform, request }) => {
       const { user } = await loadProfile(db, platform.vault, request.userId as number);
       return user;
@@ -81,5 +88,4 @@ export const sessionRoutes: Route[] = [
   }),
 ];
 
-const failed = (status: number, error: string): HttpError =>
-  new HttpError(status, { success: false, errors: [error] });
+const failed = (status: number, error: string): HttpError => new HttpError(status, failure(error));

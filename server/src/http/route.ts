@@ -31,8 +31,8 @@ interface Common<I extends TObject> {
   multipart?: boolean;
   /** Bodies for the reference. */
   examples?: { request?: unknown; response?: unknown };
-  /** Statuses beyond 200 and those every route has, with the text of their error. */
-  errors?: Record<number, string>;
+  /** Statuses beyond 200 and those every route has, with the text of their error or the whole body. */
+  errors?: Record<number, string | object>;
 }
 
 export interface Context<I> {

@@ -26,7 +26,7 @@ const sourceId = Nullable(Type.String({ description: 'Id of the message in its c
 
 const extras = {
   echo_id: Type.Optional(
-    Type.Unknown({ description: 'Only when this request sent one.', examples: ['tmp-1'] }),
+    Type.Unknown({ description: 'Only in the answer to a request that sent one.' }),
   ),
   sender: Type.Optional(Sender),
   attachments: Type.Optional(

@@ -1,0 +1,102 @@
+import type { Header, Parameter, Reference, SchemaObject } from './openapi.ts';
+import { placeSchema, type Named } from './schemas.ts';
+
+const integer = (description: string, example: number) => ({
+  description,
+  schema: { type: 'integer' },
+  example,
+});
+
+/** What the ids in our paths are. */
+const pathParameters: Record<string, Omit<Parameter, 'name' | 'in'>> = {
+  account_id: integer('Your account.', 1),
+  conversation_id: integer(
+    'The conversation’s number in the account: its `id` or `display_id`.',
+    1,
+  ),
+  message_id: integer('The message.', 42),
+};
+
+/** The parameters that stand in the path, in its order. */
+export function parametersInPath(url: string): Parameter[] {
+  return [...url.matchAll(/:(\w+)/g)].map(([, name = '']) => {
+    const about = pathParameters[name];
+    if (about === undefined) throw new Error(`parameters.ts does not know :${name} of ${url}`);
+    return { name, in: 'path', required: true, ...about };
+  });
+}
+
+/** A read's input as parameters of the query. */
+export function parametersInQuery(named: Named, input: SchemaObject): Parameter[] {
+  return Object.entries(input.properties ?? {}).map(([name, each]) => {
+    const { description, examples, ...schema } = placeSchema(named, each);
+    return {
+      name,
+      in: 'query',
+      ...(input.required?.includes(name) === true ? { required: true } : {}),
+      ...(description === undefined ? {} : { description }),
+      schema,
+      ...(examples === undefined ? {} : { example: examples[0] }),
+    };
+  });
+}
+
+export const requestHeaders: Record<string, Parameter> = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description:
+      'Any text of at most 255 characters that is new for this change. The same request with the same key has one effect and gets the same answer, for 24 hours.',
+    schema: { type: 'string', maxLength: 255 },
+    example: '5b0a9f0e-6a3c-4c7c-9b0e-2f1d8c7e6a54',
+  },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description: 'The ETag of the answer that you have: 304 when it is still the same.',
+    schema: { type: 'string' },
+    example: 'W/"n4bQgYhMfWWaL-qgxVrQFaO_Txs"',
+  },
+  RequestId: {
+    name: 'X-Request-Id',
+    in: 'header',
+    description: 'Your own id for the request, for the server’s log; it comes back in the answer.',
+    schema: { type: 'string', maxLength: 128, pattern: String.raw`^[\w.:-]+$` },
+    example: 'import-2026-11-23-0001',
+  },
+};
+
+const header = (description: string, example: string | number): Header => ({
+  description,
+  schema: { type: typeof example === 'number' ? 'integer' : 'string', examples: [example] },
+});
+
+export const responseHeaders: Record<string, Header> = {
+  'X-Request-Id': header('Names this request in the server’s log.', 'c0a8f3d2-6f4e-4f3b-9c55'),
+  'RateLimit-Policy': header(
+    'How many requests (`q`) an address has in how many seconds (`w`).',
+    '"address";q=3000;w=60',
+  ),
+  RateLimit: header(
+    'Requests that remain (`r`), and seconds until it is full again (`t`).',
+    '"address";r=2999;t=60',
+  ),
+  'Retry-After': header('Seconds to wait.', 2),
+  ETag: header(
+    'Stands for these bytes; send it as If-None-Match.',
+    'W/"n4bQgYhMfWWaL-qgxVrQFaO_Txs"',
+  ),
+  Link: header(
+    'The next page, when there is one.',
+    '<https://desk.example.com/api/v1/accounts/1/conversations?cursor=WyJsYXN0>; rel="next"',
+  ),
+  'Idempotent-Replayed': header('The answer of the first request with this key.', 'true'),
+};
+
+export const parameterRef = (name: keyof typeof requestHeaders): Reference => ({
+  $ref: `#/components/parameters/${name}`,
+});
+
+/** Response headers by name, as references. */
+export const headerRefs = (...names: string[]): Record<string, Reference> =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));

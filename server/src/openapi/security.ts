@@ -1,0 +1,26 @@
+import type { Json } from './openapi.ts';
+
+const header = (name: string, description: string): Json => ({
+  type: 'apiKey',
+  in: 'header',
+  name,
+  description,
+});
+
+/** The ways to say who is calling (contract §1.1). */
+export const securitySchemes: Record<string, Json> = {
+  apiAccessToken: header('api_access_token', 'The access token of a person or of a bot.'),
+  sessionToken: header('access-token', 'Of the answer to signing in; with `client` and `uid`.'),
+  sessionClient: header('client', 'Of the answer to signing in.'),
+  sessionUid: header('uid', 'E-mail address of the person.'),
+  bearerSession: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The three session headers as base64 of a JSON object.',
+  },
+  metricsToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The `METRICS_TOKEN` of the server.',
+  },
+};
