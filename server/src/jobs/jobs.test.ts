@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { after, test } from 'node:test';
+import { createWorld } from '../../test/world.ts';
+import { sql } from '../../test/inside.ts';
+import { transaction } from '../db/pool.ts';
+import { createLog } from '../log.ts';
+import { countJobs } from './counts.ts';
+import { enqueue } from './enqueue.ts';
+import { HopelessJobError, startJobs, type Jobs, type Workers } from './jobs.ts';
+import type { Job } from './queues.ts';
+
+const world = await createWorld();
+const lines: string[] = [];
+const log = createLog({ logLevel: 'info' }, { write: (line) => lines.push(line) });
+
+const put = (...jobs: Job[]) => transaction(world.pool, (tx) => enqueue(tx, jobs));
+const wake = (conversation_id: number, startAfter?: Date): Job => ({
+  queue: 'wake_conversation',
+  data: { account_id: 1, conversation_id },
+  startAfter,
+});
+const statesOf = (queue: string) =>
+  sql<{ state: string; output: { message: string } }>(
+    world,
+    `select state, output from jobs.job where name = $1 order by created_on, id`,
+    [queue],
+  );
+
+let running: Jobs[] = [];
+after(() => Promise.all(running.map((jobs) => jobs.stop())));
+
+/** Runs the jobs of some queues for the length of a test, from an empty table. */
+async function run(workers: Partial<Workers>): Promise<Jobs> {
+  const jobs = await startJobs(world.pool, workers as Workers, log);
+  running.push(jobs);
+  return jobs;
+}
+
+async function reset(): Promise<void> {
+  await Promise.all(running.map((jobs) => jobs.stop()));
+  running = [];
+  lines.length = 0;
+  await sql(world, 'delete from jobs.job');
+}
+
+async function eventually(
+  condition: () => boolean | Promise<boolean>,
+  ms: number,
+): Promise<number> {
+  const began = Date.now();
+  while (!(await condition())) {
+    assert.ok(Date.now() - began < ms, `not within ${ms} ms`);
+    await sleep(20);
+  }
+  return Date.now() - began;
+}
+
+test('what became due while nobody was up runs right after the start', async () => {
+  await reset();
+  const ran: number[] = [];
+  await put(wake(1, new Date(Date.now() - 10 * 24 * 3_600_000)), wake(2));
+  await run({ wake_conversation: async ({ conversation_id }) => void ran.push(conversation_id) });
+  await eventually(() => ran.length === 2, 2000);
+});
+
+test('a job waits for its instant and runs within two seconds of it', async () => {
+  await reset();
+  const due = Date.now() + 2500;
+  let ranAt = 0;
+  await run({
+    wake_conversation: async () => {
+      ranAt = Date.now();
+    },
+  });
+  await put(wake(1, new Date(due)));
+  await eventually(() => ranAt > 0, 6000);
+  assert.ok(ranAt >= due - 50 && ranAt <= due + 2000, `${ranAt - due} ms late`);
+});
+
+test('a job of a transaction that is undone never existed', async () => {
+  await reset();
+  await assert.rejects(
+    transaction(world.pool, async (tx) => {
+      await enqueue(tx, [wake(1)]);
+      throw new Error('no');
+    }),
+  );
+  assert.deepEqual(await statesOf('wake_conversation'), []);
+});
+
+test('a thousand due jobs are worked off in seconds, each once, by two processes', async () => {
+  await reset();
+  const ran: number[] = [];
+  const workers = {
+    wake_conversation: async ({ conversation_id }: { conversation_id: number }) => {
+      ran.push(conversation_id);
+    },
+  };
+  await put(...Array.from({ length: 1000 }, (_, i) => wake(i)));
+  await Promise.all([run(workers), run(workers)]);
+  await eventually(() => ran.length >= 1000, 8000);
+  await sleep(300);
+  assert.equal(ran.length, 1000);
+  assert.equal(new Set(ran).size, 1000);
+});
+
+test('a job that throws is tried again under the same id, and its neighbours run once', async () => {
+  await reset();
+  const ran: { conversation_id: number; id: string }[] = [];
+  await put(wake(1), wake(2), wake(3));
+  await run({
+    wake_conversation: async ({ conversation_id }, { id }) => {
+      ran.push({ conversation_id, id });
+      if (conversation_id === 2 && ran.filter((r) => r.conversation_id === 2).length < 3) {
+        throw new Error('not yet');
+      }
+    },
+  });
+  await eventually(() => ran.filter((r) => r.conversation_id === 2).length === 3, 12_000);
+  const ids = (conversation: number) =>
+    ran.filter((r) => r.conversation_id === conversation).map((r) => r.id);
+  assert.equal(new Set(ids(2)).size, 1);
+  assert.equal(ids(1).length, 1);
+  assert.equal(ids(3).length, 1);
+  assert.match(lines.join(''), /job failed, it will be tried again/);
+});
+
+test('a hopeless job is set aside at once, with its reason, and the log says so', async () => {
+  await reset();
+  let tries = 0;
+  const data = { account_id: 1, conversation_id: 1, email: 'x@y.example' };
+  await put({ queue: 'send_transcript', data });
+  await run({
+    send_transcript: async () => {
+      tries += 1;
+      throw new HopelessJobError('no such user');
+    },
+  });
+  await eventually(async () => (await statesOf('send_transcript'))[0]?.state === 'failed', 4000);
+  assert.equal(tries, 1);
+  assert.equal((await statesOf('send_transcript'))[0]?.output.message, 'no such user');
+  assert.match(lines.join(''), /job failed for good/);
+});
+
+test('stopping waits for the job that runs, and takes no other', async () => {
+  await reset();
+  let finished = 0;
+  await put({ queue: 'remove_files', data: { keys: ['a'] } });
+  const jobs = await run({
+    remove_files: async () => {
+      await sleep(800);
+      finished += 1;
+    },
+  });
+  await eventually(async () => (await statesOf('remove_files'))[0]?.state === 'active', 3000);
+  const stopped = jobs.stop();
+  await put({ queue: 'remove_files', data: { keys: ['b'] } });
+  await stopped;
+  assert.equal(finished, 1);
+  const states = (await statesOf('remove_files')).map(({ state }) => state);
+  assert.deepEqual(states, ['completed', 'created']);
+});
+
+test('within half a minute a dead worker’s job is given to another, and failures are counted', async () => {
+  await reset();
+  await put(wake(1), { queue: 'remove_files', data: { keys: [] } });
+  await sql(world, `update jobs.job set state = 'failed' where name = 'remove_files'`);
+  // A process that took the job and was killed: it is active, and nobody says that it lives.
+  await sql(
+    world,
+    `update jobs.job set state = 'active', started_on = now() - interval '20 seconds',
+       heartbeat_on = now() - interval '20 seconds' where name = 'wake_conversation'`,
+  );
+  let ran = 0;
+  await run({
+    wake_conversation: async () => {
+      ran += 1;
+    },
+  });
+  await eventually(() => ran === 1, 30_000);
+  const failed = async () =>
+    (await countJobs(world.pool)).find(({ queue }) => queue === 'remove_files')?.failed;
+  await eventually(async () => (await failed()) === 1, 15_000);
+});
+
+test('work goes on after every connection to the database was cut', async () => {
+  await reset();
+  const ran: number[] = [];
+  await run({ wake_conversation: async ({ conversation_id }) => void ran.push(conversation_id) });
+  await put(wake(1));
+  await eventually(() => ran.includes(1), 3000);
+  await sql(
+    world,
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid()`,
+  );
+  await sleep(500);
+  await put(wake(2));
+  await eventually(() => ran.includes(2), 8000);
+});
+
+test('a recurring job that was missed while we were down is made good soon after the start', async () => {
+  await reset();
+  let swept = 0;
+  const workers = {
+    sweep: async () => {
+      swept += 1;
+    },
+  };
+  const first = await run(workers);
+  await eventually(
+    async () =>
+      (await sql(world, 'select 1 from jobs.version where cron_on is not null')).length > 0,
+    10_000,
+  );
+  await first.stop();
+  await sql(world, `update jobs.version set cron_on = now() - interval '3 hours'`);
+  await sql(world, `update jobs.schedule set created_on = now() - interval '1 day'`);
+  await sql(world, `delete from jobs.job`);
+  swept = 0;
+  await run(workers);
+  await eventually(() => swept === 1, 20_000);
+});
