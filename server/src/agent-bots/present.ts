@@ -10,12 +10,12 @@ export const botSlimJson = (b: string): string =>
       name: `${b}.name`,
       description: `${b}.description`,
       thumbnail: `${b}.avatar_url`,
-      bot_type: `'webhook'::text`,
     },
     // A bot of the account without an address has null here; one of the installation has no such key.
     {
       outgoing_url: `case when ${b}.account_id is not null
         then coalesce(to_json(${b}.outgoing_url), 'null') end`,
+      bot_type: `to_json('webhook'::text)`,
     },
   );
 

@@ -13,25 +13,27 @@ export const availability = (m: string): string => `
 export const availableName = (u: string): string =>
   `coalesce(nullif(${u}.display_name, ''), ${u}.name)`;
 
-/** The Agent of contract §3.3. */
-export const agentJson = (u: string, m: string): string =>
-  jsonObject(
-    {
-      id: `${u}.id`,
-      account_id: `${m}.account_id`,
-      availability_status: availability(m),
-      auto_offline: `case when ${m}.removed_at is null then ${m}.auto_offline end`,
-      confirmed: `${u}.confirmed_at is not null`,
-      email: `${u}.email`,
-      provider: `'email'::text`,
-      available_name: availableName(u),
-      name: `${u}.name`,
-      role: `case when ${m}.removed_at is null then ${m}.role end`,
-      thumbnail: `${u}.avatar_url`,
-      custom_role_id: 'null::int',
-    },
-    { custom_attributes: `nullif(${u}.custom_attributes, '{}')` },
-  );
+const agent = (u: string, m: string, custom: Record<string, string>): string =>
+  jsonObject({
+    id: `${u}.id`,
+    account_id: `${m}.account_id`,
+    availability_status: availability(m),
+    auto_offline: `case when ${m}.removed_at is null then ${m}.auto_offline end`,
+    confirmed: `${u}.confirmed_at is not null`,
+    email: `${u}.email`,
+    provider: `'email'::text`,
+    available_name: availableName(u),
+    ...custom,
+    name: `${u}.name`,
+    role: `case when ${m}.removed_at is null then ${m}.role end`,
+    thumbnail: `${u}.avatar_url`,
+    custom_role_id: 'null::int',
+  });
+
+/** The Agent of contract §3.3: custom attributes are left out when there are none. */
+export const agentJson = (u: string, m: string): string => `
+  case when ${u}.custom_attributes = '{}' then ${agent(u, m, {})}
+       else ${agent(u, m, { custom_attributes: `${u}.custom_attributes` })} end`;
 
 /** The user as the sender of a message (contract §3.8). */
 export const userSenderJson = (u: string, m: string): string =>

@@ -18,9 +18,8 @@ export const contactJson = (k: string): string =>
       identifier: `${k}.identifier`,
       thumbnail: `${k}.avatar_url`,
       custom_attributes: `${k}.custom_attributes`,
-      created_at: unix(`${k}.created_at`),
     },
-    { last_activity_at: unix(`${k}.last_activity_at`) },
+    { last_activity_at: unix(`${k}.last_activity_at`), created_at: unix(`${k}.created_at`) },
   );
 
 /** The contact as the sender of a message (contract §3.8). */

@@ -49,11 +49,12 @@ const details = `
 
 const conversation = jsonObject({
   meta: jsonObject(
-    { sender: 'who.contact', channel: 'i.channel_type', hmac_verified: 'ci.hmac_verified' },
+    { sender: 'who.contact', channel: 'i.channel_type' },
     {
       assignee: 'who.assignee',
       assignee_type: `case when b.id is not null then '"AgentBot"' when u.id is not null then '"User"' end`,
       team: `case when t.id is not null then ${teamContextJson('t', '$3')} end`,
+      hmac_verified: 'to_json(ci.hmac_verified)', // never left out; it stands at the end
     },
   ),
   id: 'c.display_id',
