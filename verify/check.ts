@@ -21,12 +21,18 @@ interface StoredConversation {
   custom_attributes: Record<string, unknown>;
 }
 
+interface Place {
+  account_id: number;
+  inbox_id: number;
+}
+
 /** Compares what was acknowledged with what is there. */
 export async function check(
   pool: Pool,
-  accountId: number,
+  place: Place,
   histories: readonly History[],
 ): Promise<Finding[]> {
+  const accountId = place.account_id;
   const messages = await pool.query<StoredMessage>(
     `select m.id, c.display_id as conversation, m.content from messages m
      join conversations c on c.account_id = m.account_id and c.id = m.conversation_id
@@ -45,37 +51,7 @@ export async function check(
     inventedMessages(messages.rows, histories),
     lostStates(conversations.rows, histories),
     await countedWrong(pool, accountId),
-    await silent(
-      pool,
-      'a message without its event',
-      `
-      select m.id::text as id from messages m where m.account_id = $1 and not exists (
-        select from events e where e.account_id = m.account_id and e.name = 'message.created'
-          and (e.payload #>> '{data,id}')::bigint = m.id)`,
-      accountId,
-    ),
-    await silent(
-      pool,
-      'a conversation without its event',
-      `
-      select c.display_id::text as id from conversations c where c.account_id = $1 and not exists (
-        select from events e where e.account_id = c.account_id and e.name = 'conversation.created'
-          and e.conversation_id = c.id)`,
-      accountId,
-    ),
-    // One line per change: a status that moved without one would be half a write.
-    await silent(
-      pool,
-      'a change of status without its line',
-      `
-      select e.conversation_id::text as id from events e
-      where e.account_id = $1 and e.name = 'conversation.status_changed'
-      group by e.conversation_id
-      having count(*) <> (select count(*) from messages m where m.account_id = $1
-        and m.conversation_id = e.conversation_id and m.message_type = 2
-        and m.content ~ '^Conversation was (marked|reopened|snoozed)')`,
-      accountId,
-    ),
+    ...(await Promise.all(silences.map((silence) => findSilence(pool, place, silence)))),
   ];
 }
 
@@ -147,12 +123,38 @@ async function countedWrong(pool: Pool, accountId: number): Promise<Finding> {
   return { question: 'a count that is wrong', wrong: rows.map(({ status }) => `status ${status}`) };
 }
 
-async function silent(
+// $1 account, $2 inbox of the writers: only there every change has an actor, and so a line.
+const silences = [
+  {
+    question: 'a message without its event',
+    sql: `select m.id::text as id from messages m where m.account_id = $1 and m.inbox_id = $2 and not exists (
+      select from events e where e.account_id = m.account_id and e.name = 'message.created'
+        and (e.payload #>> '{data,id}')::bigint = m.id)`,
+  },
+  {
+    question: 'a conversation without its event',
+    sql: `select c.display_id::text as id from conversations c
+      where c.account_id = $1 and c.inbox_id = $2 and not exists (
+        select from events e where e.account_id = c.account_id and e.name = 'conversation.created'
+          and e.conversation_id = c.id)`,
+  },
+  {
+    // One line per change: a status that moved without one would be half a write.
+    question: 'a change of status without its line',
+    sql: `select c.display_id::text as id from conversations c
+      where c.account_id = $1 and c.inbox_id = $2
+        and (select count(*) from events e where e.account_id = c.account_id
+             and e.conversation_id = c.id and e.name = 'conversation.status_changed')
+          <> (select count(*) from messages m where m.account_id = c.account_id and m.conversation_id = c.id
+              and m.message_type = 2 and m.content ~ '^Conversation was (marked|reopened|snoozed)')`,
+  },
+];
+
+async function findSilence(
   pool: Pool,
-  question: string,
-  sql: string,
-  accountId: number,
+  { account_id, inbox_id }: Place,
+  { question, sql }: (typeof silences)[number],
 ): Promise<Finding> {
-  const { rows } = await pool.query<{ id: string }>(sql, [accountId]);
+  const { rows } = await pool.query<{ id: string }>(sql, [account_id, inbox_id]);
   return { question, wrong: rows.map(({ id }) => id) };
 }

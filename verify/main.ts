@@ -91,7 +91,7 @@ async function run(account: Account): Promise<number> {
   console.log(
     `Acknowledged writes: ${sum((history) => history.acknowledged)}, tries again: ${sum((history) => history.retries)}`,
   );
-  const findings = await withDatabase((pool) => check(pool, account.account_id, histories));
+  const findings = await withDatabase((pool) => check(pool, account, histories));
   for (const { question, wrong } of findings) {
     console.log(`${wrong.length === 0 ? '✓' : '✗'} ${question}: ${wrong.length}`);
     for (const each of wrong.slice(0, 5)) console.log(`    ${each}`);
