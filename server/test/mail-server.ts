@@ -32,6 +32,7 @@ export async function startMailServer(): Promise<MailServer> {
   };
   const server = new SMTPServer({
     authOptional: true,
+    closeTimeout: 100,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onConnect(_session, done) {
       state.connections += 1;
