@@ -2,17 +2,24 @@ import { availability } from '../agents/present.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 
+const candidates = `
+  from inbox_members im
+  join memberships m on m.account_id = im.account_id and m.user_id = im.user_id and m.removed_at is null
+  where im.account_id = $1 and im.inbox_id = $2 and ${availability('m')} = 'online'
+    and ($3::bigint is null or exists (select from team_members tm
+      where tm.account_id = $1 and tm.team_id = $3 and tm.user_id = im.user_id))`;
+
+const isAnybodyThere = `select 1 ${candidates} limit 1`;
+
+// Two who pick at once would both find the same one first in line.
+const waitForTurn = `select pg_advisory_xact_lock(hashtextextended('pick/' || $1::bigint || '/' || $2::bigint, 0))`;
+
+// Materialized: as a plain subquery the planner may run it again for each member, and pick them all.
 const pick = `
-  update inbox_members picked set picked_at = clock_timestamp()
-  from (
-    select im.user_id from inbox_members im
-    join memberships m on m.account_id = im.account_id and m.user_id = im.user_id and m.removed_at is null
-    where im.account_id = $1 and im.inbox_id = $2 and ${availability('m')} = 'online'
-      and ($3::bigint is null or exists (select from team_members tm
-        where tm.account_id = $1 and tm.team_id = $3 and tm.user_id = im.user_id))
-    order by im.picked_at nulls first, im.user_id limit 1
-    for update of im
-  ) next
+  with next as materialized (
+    select im.user_id ${candidates} order by im.picked_at nulls first, im.user_id limit 1
+  )
+  update inbox_members picked set picked_at = clock_timestamp() from next
   where picked.account_id = $1 and picked.inbox_id = $2 and picked.user_id = next.user_id
   returning picked.user_id`;
 
@@ -28,6 +35,9 @@ export async function pickAgent(
     team_id,
   }: { account_id: number; inbox_id: number; team_id: number | null },
 ): Promise<number | null> {
-  const picked = await row<{ user_id: number }>(tx, pick, [account_id, inbox_id, team_id]);
+  const place = [account_id, inbox_id, team_id];
+  if ((await row(tx, isAnybodyThere, place)) === undefined) return null;
+  await row(tx, waitForTurn, [account_id, inbox_id]);
+  const picked = await row<{ user_id: number }>(tx, pick, place);
   return picked?.user_id ?? null;
 }

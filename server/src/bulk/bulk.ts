@@ -34,11 +34,15 @@ export async function changeMany(tx: Tx, actor: Actor, input: BulkInput): Promis
     parseIds(input.ids),
     viewer,
   ]);
+  // All are locked before the first is changed: a change may wait for its turn in assigning agents,
+  // and whoever has that turn must not wait for one of ours.
+  const locked: Conversation[] = [];
   for (const { id } of found) {
     const conversation = await lockConversationById(tx, actor.account_id, id);
-    if (conversation !== undefined) {
-      await changeConversation(tx, conversation, changesOf(conversation, change), { actor });
-    }
+    if (conversation !== undefined) locked.push(conversation);
+  }
+  for (const conversation of locked) {
+    await changeConversation(tx, conversation, changesOf(conversation, change), { actor });
   }
 }
 

@@ -83,7 +83,6 @@ async function settle(
   changes: ConversationChanges,
 ): Promise<Conversation> {
   const after: Conversation = { ...before, ...changes };
-  if (changes.assignee_id != null) after.assignee_agent_bot_id = null;
   if (changes.assignee_agent_bot_id != null) after.assignee_id = null;
   if (after.team_id !== before.team_id)
     after.assignee_id = await assigneeAfterTeamChange(tx, after);
@@ -95,6 +94,10 @@ async function settle(
     changes.assignee_id === undefined
   ) {
     after.assignee_id = await assigneeAfterOpening(tx, after);
+  }
+  // Whoever chose the agent, the caller, a team or the round: the bot steps back (contract §8.7).
+  if (after.assignee_id !== null && after.assignee_id !== before.assignee_id) {
+    after.assignee_agent_bot_id = null;
   }
   return after;
 }
