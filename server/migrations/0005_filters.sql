@@ -3,7 +3,7 @@
 
 create function confab_number(value text) returns numeric language sql immutable parallel safe
   as $$ select case when length(value) <= 100
-    and value ~ '^\s*[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]{1,3})?\s*$' then value::numeric end $$;
+    and value ~ '^ *[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})? *$' then value::numeric end $$;
 
 -- Of a date and of an ISO 8601 time alike the day; a cast would fail on a 31st of February.
 create function confab_day(value text) returns date language sql immutable parallel safe

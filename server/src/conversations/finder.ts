@@ -136,10 +136,11 @@ function queryCondition(actor: Actor, input: ListInput): Sql[] {
 }
 
 /** Messages `found` that a customer or an agent wrote and that contain `q`, whatever its case and accents. */
-export function messageMatches(q: string): Sql {
-  const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-  return sql`found.folded like confab_fold(${pattern}::text)`;
-}
+const messageMatches = (q: string): Sql =>
+  sql`found.folded like confab_fold(${searchPattern(q)}::text)`;
+
+/** The pattern that finds `q` anywhere in a text; `%` and `_` stand for themselves. */
+export const searchPattern = (q: string): string => `%${q.replace(/[\\%_]/g, '\\$&')}%`;
 
 const sourceCondition = (actor: Actor, input: ListInput): Sql[] =>
   input.source_id === undefined

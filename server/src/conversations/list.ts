@@ -84,7 +84,7 @@ export async function countConversations(db: Db, actor: Actor, finder: Finder): 
   return countsOf(await (finder.searches ? adhoc : select)<CountRow>(db, statement));
 }
 
-interface CountRow {
+export interface CountRow {
   total: number;
   mine: number;
   unassigned: number;

@@ -30,9 +30,10 @@ const SearchConversation = Type.Object(
         message_type: Type.Integer({ description: '0 incoming, 1 outgoing.', examples: [0] }),
         created_at: UnixTime('When it was written.'),
       }),
-      { description: 'Those that match.' },
+      { description: 'Those that match: the newest 100, oldest first.' },
     ),
     account_id: Id('Account.'),
+    display_id: Id('Same as `id`.'),
   },
   { $id: 'SearchConversation', description: 'A conversation that was found.' },
 );
