@@ -173,6 +173,8 @@ export function usualErrors({ method, url, kind, access }: Kind): string[] {
 export function ownError(status: string, example: string | object): Response {
   const usual = errorResponses[status];
   const body = typeof example === 'string' ? { error: example } : example;
+  // Answers about sessions have their own form, whatever the status.
+  const own = 'errors' in body ? { anyOf: [ref('Unauthenticated'), ref('Error')] } : undefined;
   const content = usual?.content?.['application/json'];
   if (usual !== undefined && content === undefined) return usual;
   return {
@@ -180,7 +182,7 @@ export function ownError(status: string, example: string | object): Response {
     headers: usual?.headers ?? requestId,
     content: {
       'application/json': {
-        schema: content?.schema ?? ref('Error'),
+        schema: own ?? content?.schema ?? ref('Error'),
         examples: { here: { value: body }, ...content?.examples },
       },
     },
