@@ -74,3 +74,21 @@ export async function configure(
     ...Object.values(settings),
   ]);
 }
+
+/** A digest of every table but the ones that note who is connected and how often somebody asked. */
+export async function digestOfEverything(world: World): Promise<Record<string, string>> {
+  const tables = await sql<{ name: string }>(
+    world,
+    `select tablename as name from pg_tables
+     where schemaname = 'public' and tablename not in ('presence', 'allowances')`,
+  );
+  const digests: Record<string, string> = {};
+  for (const { name } of tables) {
+    const [found] = await sql<{ digest: string }>(
+      world,
+      `select md5(coalesce(string_agg(row::text, '|' order by row::text), '')) as digest from "${name}" row`,
+    );
+    digests[name] = found?.digest ?? '';
+  }
+  return digests;
+}
