@@ -76,7 +76,7 @@ function requestId(request: { headers: Record<string, unknown> }): string {
 
 /** Every API path also answers with a .json suffix (contract §0). */
 function canonicalUrl(url: string): string {
-  return /^\/+(api|public|auth)\//.test(url) ? url.replace(/\.json\/?(?=$|\?)/, '') : url;
+  return /^\/+(api|public|auth)\//.test(url) ? url.replace(/^([^?]*)\.json\/?(?=$|\?)/, '$1') : url;
 }
 
 function readBodies(app: FastifyInstance): void {
