@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
 import { transaction, type Pool, type Tx } from '../db/pool.ts';
 import { row, rows } from '../db/query.ts';
-import { emit } from '../events/emit.ts';
-import { insertMessage, messageEvents, writeActivities } from '../messages/insert.ts';
+import { writeActivities } from '../messages/insert.ts';
+import { writeTemplates } from '../messages/templates.ts';
 import { changeConversation } from './change.ts';
 import { presentConversationPush } from './present.ts';
 import { lockConversationById, type Conversation } from './queries.ts';
@@ -83,17 +83,14 @@ const withLabel = (labels: string[], label: string | null): string[] =>
 
 /** Tells the customer, or the team when the channel does not let us write to the customer any more. */
 async function sayGoodbye(tx: Tx, conversation: Conversation, content: string): Promise<void> {
-  const { account_id, id: conversation_id } = conversation;
   const push = await row<{ data: { can_reply: boolean } }>(tx, presentConversationPush, [
-    account_id,
-    conversation_id,
+    conversation.account_id,
+    conversation.id,
   ]);
   if (push?.data.can_reply !== true) {
     const lines = ['Auto-resolve message not sent due to outgoing message restrictions'];
     await writeActivities(tx, conversation, { actor: null, lines });
     return;
   }
-  const { id } = await insertMessage(tx, conversation, { message_type: 'template', content });
-  const fact = { actor: null, facts: [{ name: 'message.created' as const }] };
-  await emit(tx, await messageEvents(tx, { account_id, conversation_id, id }, fact));
+  await writeTemplates(tx, conversation, [{ content }]);
 }

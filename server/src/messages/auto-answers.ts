@@ -1,8 +1,8 @@
 import type { Conversation } from '../conversations/queries.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
-import { writeAutomatic, type NewMessage, type StoredMessage } from './insert.ts';
-import { renderLiquid } from './liquid.ts';
+import type { StoredMessage } from './insert.ts';
+import { writeTemplates, type Template } from './templates.ts';
 import { isOutsideHours, type WorkingHour } from './working-hours.ts';
 
 interface Situation {
@@ -50,28 +50,23 @@ export async function answerAutomatically(
   const { account_id, id, inbox_id } = conversation;
   const situation = await row<Situation>(tx, findSituation, [account_id, id, inbox_id]);
   if (situation === undefined) return;
-  const answers = automaticAnswers(situation, incoming.created_at);
-  // The texts of an inbox may name the customer, as what agents write may (contract §6.2).
-  const messages = await renderLiquid(tx, { conversation, sender: null, value: answers });
-  await writeAutomatic(tx, conversation, { actor: null, messages });
+  await writeTemplates(tx, conversation, automaticAnswers(situation, incoming.created_at));
 }
 
-function automaticAnswers(situation: Situation, at: Date): NewMessage[] {
-  const answers: NewMessage[] = [];
-  const template = (content: string, rest: Partial<NewMessage> = {}): number =>
-    answers.push({ message_type: 'template', content, ...rest });
-  if (isOutOfOffice(situation, at)) template(situation.out_of_office_message as string);
+function automaticAnswers(situation: Situation, at: Date): Template[] {
+  const answers: Template[] = [];
+  if (isOutOfOffice(situation, at)) answers.push({ content: situation.out_of_office_message });
   if (
     situation.greeting_enabled &&
     situation.greeting_message !== null &&
     !situation.answered &&
     answers.length === 0
   ) {
-    template(situation.greeting_message);
+    answers.push({ content: situation.greeting_message });
   }
   if (situation.collects_email && !situation.asked_for_email) {
-    template('Give the team a way to reach you.');
-    template('Get notified by email', { content_type: 'input_email' });
+    answers.push({ content: 'Give the team a way to reach you.' });
+    answers.push({ content: 'Get notified by email', content_type: 'input_email' });
   }
   return answers;
 }

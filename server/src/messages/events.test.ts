@@ -86,7 +86,7 @@ test('the event of a message has the keys of the contract in its order and their
     [data.id],
   );
   const { conversation, sender, created_at, updated_at, ...rest } = data;
-  assert.equal(updated_at, stored?.text);
+  assert.equal(updated_at, stored!.text);
   assert.equal(created_at, Math.floor(Date.parse(updated_at) / 1000));
   assert.deepEqual(rest, {
     id: data.id,

@@ -1,7 +1,7 @@
 import type { Conversation } from '../conversations/queries.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
-import { writeAutomatic } from './insert.ts';
+import { writeTemplates } from './templates.ts';
 
 interface RatingSettings {
   message: string | null;
@@ -26,10 +26,9 @@ export async function askForRating(tx: Tx, conversation: Conversation): Promise<
   ]);
   if (settings === undefined) return;
   const question = {
-    message_type: 'template' as const,
     content_type: 'input_csat' as const,
     content: settings.message ?? 'Please rate the conversation',
     content_attributes: { display_type: settings.display_type ?? 'emoji' },
   };
-  await writeAutomatic(tx, conversation, { actor: null, messages: [question] });
+  await writeTemplates(tx, conversation, [question]);
 }
