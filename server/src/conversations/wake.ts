@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { transaction, type Pool, type Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
+import { sideBySide } from '../jobs/side-by-side.ts';
 import { changeConversation } from './change.ts';
 import { lockConversationById } from './queries.ts';
 
@@ -31,6 +32,7 @@ async function due(tx: Tx, { account_id, conversation_id }: Key): Promise<boolea
 }
 
 const BATCH = 500;
+const WIDTH = 4;
 
 // Walks in the order of the index; a row that cannot be woken is passed by, not met again and again.
 const findOverdue = `
@@ -48,17 +50,14 @@ export async function wakeOverdueConversations(pool: Pool, log: Logger): Promise
   let after: [string, number, number] = ['-infinity', 0, 0];
   for (;;) {
     const overdue = await rows<Key & { until: string }>(pool, findOverdue, after);
-    for (const key of overdue) {
+    await sideBySide(overdue, WIDTH, async ({ account_id, conversation_id }) => {
       try {
-        await wakeConversation(pool, key);
+        await wakeConversation(pool, { account_id, conversation_id });
       } catch (error) {
-        const { account_id, conversation_id } = key;
-        log.error(
-          { err: error, account_id, conversation_id },
-          'a snoozed conversation cannot be opened',
-        );
+        const facts = { err: error, account_id, conversation_id };
+        log.error(facts, 'a snoozed conversation cannot be opened');
       }
-    }
+    });
     const last = overdue.at(-1);
     if (last === undefined || overdue.length < BATCH) return;
     after = [last.until, last.account_id, last.conversation_id];

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Pool } from '../db/pool.ts';
 import { executor, QUEUE_SCHEMA } from './enqueue.ts';
 import type { QueueName, Queues } from './queues.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** What runs the jobs of each queue. A handler that throws is tried again with growing pauses. */
 export type Workers = { [Q in QueueName]: (data: Queues[Q], job: Run) => Promise<void> };
@@ -142,21 +143,6 @@ async function runJob<D>(
     const output = { message: error instanceof Error ? error.message : String(error) };
     return { id, status: hopeless ? ('deadletter' as const) : ('failed' as const), output };
   }
-}
-
-/** The results of `run` for each item, in order, with at most `width` of them under way. */
-async function sideBySide<T, R>(
-  items: readonly T[],
-  width: number,
-  run: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const waiting = items.entries();
-  const lane = async (): Promise<void> => {
-    for (const [index, item] of waiting) results[index] = await run(item);
-  };
-  await Promise.all(Array.from({ length: width }, lane));
-  return results;
 }
 
 const bossOptions = (pool: Pool) => ({ db: executor(pool), schema: QUEUE_SCHEMA });
