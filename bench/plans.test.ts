@@ -22,7 +22,8 @@ after(async () => {
   await database.drop();
   rmSync(dataDir, { recursive: true, force: true });
 });
-await seedLargeAccount(pool, { conversations: CONVERSATIONS, messages: 1 });
+// Filling takes a minute on a slow machine; the lines show that it goes on.
+await seedLargeAccount(pool, { conversations: CONVERSATIONS, messages: 1, log: console.log });
 const admin = await tokenOf('agent1@large.example.com');
 const agent = await tokenOf('agent2@large.example.com');
 

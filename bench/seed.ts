@@ -22,7 +22,7 @@ export async function seedLargeAccount(
     await step('people', people);
     await client.query('begin; set local session_replication_role = replica');
     const indexes = await dropIndexes(client);
-    await step('contacts', contacts(options.conversations));
+    await step('contacts', contacts(contactsFor(options.conversations)));
     await step('conversations', conversations(options.conversations));
     await step('messages', messages(options.conversations, options.messages));
     await step('counts', counts);
@@ -65,6 +65,9 @@ const ids = `
   lateral (select array_agg(id order by id) as inboxes from inboxes where account_id = a.account_id) i,
   lateral (select array_agg(user_id order by user_id) as users from memberships where account_id = a.account_id) u`;
 
+/** A customer comes back: ten conversations each. */
+const contactsFor = (conversationCount: number): number => Math.ceil(conversationCount / 10);
+
 const contacts = (count: number): string => `
   insert into contacts (account_id, id, name, email) overriding system value
     select account_id, n, 'Contact ' || n, 'contact' || n || '@example.com' ${ids}, generate_series(1, ${count}) n;
@@ -77,14 +80,14 @@ const contacts = (count: number): string => `
 const conversations = (count: number): string => `
   insert into conversations (account_id, id, display_id, inbox_id, contact_id, contact_inbox_id, status, priority,
     assignee_id, labels, waiting_since, last_activity_at, created_at, updated_at) overriding system value
-  select account_id, n, n, inboxes[1 + n % 10], n, n,
+  select account_id, n, n, inboxes[1 + n % 10], contact, contact,
     case when n % 10 = 0 then 0 when n % 50 = 1 then 2 when n % 100 = 3 then 3 else 1 end,
     case when n % 7 = 0 then n % 4 end,
     case when n % 3 > 0 then users[1 + n % 20] end,
     case when n % 5 = 0 then array['billing'] else '{}' end,
     case when n % 10 = 0 then at end, at, at - interval '1 day', at
   ${ids}, generate_series(1, ${count}) n,
-  lateral (select now() - (${count} - n) * interval '20 seconds' as at) t;
+  lateral (select now() - (${count} - n) * interval '20 seconds' as at, 1 + n % ${contactsFor(count)} as contact) t;
   select setval(pg_get_serial_sequence('conversations', 'id'), ${count});
   select setval(confab_display_ids(a.id)::regclass, ${count}) from accounts a where a.name = 'Large';`;
 

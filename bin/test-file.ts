@@ -41,6 +41,8 @@ export async function runTestFile(file: string, options: FileOptions): Promise<T
   running.add(child);
   const silence = watchSilence(child, options.silence);
   const output = collectOutput(child, options.verbose === true);
+  // A long preparation that tells how far it is has not hung.
+  child.stdout?.on('data', () => silence.restart());
   const channel = createInterface({ input: child.stdio[3] as NodeJS.ReadableStream });
   channel.on('line', (line) => {
     silence.restart();
