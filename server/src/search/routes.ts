@@ -16,6 +16,7 @@ export const searchRoutes: Route[] = [
     tag: 'Conversations',
     input: ListInput,
     output: SearchResults,
+    examples: { request: { q: 'order' } },
     handle: async ({ db, actor, input, platform, request, reply }) => {
       const { meta, payload, page } = await searchConversations(db, actor, input);
       linkNext(request, reply, { baseUrl: platform.config.baseUrl, cursor: page.next_cursor });
