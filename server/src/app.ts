@@ -8,6 +8,7 @@ import Fastify, {
 import multipart from '@fastify/multipart';
 import type { Logger } from 'pino';
 import { mountFiles } from './attachments/serve.ts';
+import { docsRoutes } from './docs/routes.ts';
 import { frameworkError, fromDatabaseError, HttpError } from './errors.ts';
 import { logAccess, routeOf } from './http/access-log.ts';
 import { parseJson, parseQuery } from './http/bag.ts';
@@ -17,6 +18,8 @@ import { multipartOptions } from './http/multipart.ts';
 import { limitRate } from './http/rate-limit.ts';
 import { bodyText, sendBody } from './http/send.ts';
 import { observeRoutes } from './observe/routes.ts';
+import { buildDocument } from './openapi/document.ts';
+import { openApiRoutes } from './openapi/routes.ts';
 import type { Platform } from './platform.ts';
 import { routes } from './routes.ts';
 
@@ -65,6 +68,9 @@ export async function buildApp(platform: Platform, log: Logger): Promise<Fastify
   observeRoutes(app, platform, app.drain);
   for (const route of routes) mountRoute(app, platform, route);
   mountFiles(app, platform);
+  const describe = () => buildDocument(routes, platform.config);
+  openApiRoutes(app, describe);
+  docsRoutes(app, describe);
   return app;
 }
 

@@ -19,6 +19,7 @@ export const attachmentRoutes: Route[] = [
     tag,
     input: AttachmentListInput,
     output: AttachmentList,
+    examples: { request: { page: 1 } },
     handle: async ({ db, actor, params, input, platform, request, reply }) => {
       const conversation = await findConversation(db, actor, params['conversation_id']);
       const { meta, payload } = await listAttachments(db, conversation, input);

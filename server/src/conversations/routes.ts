@@ -39,6 +39,7 @@ export const conversationRoutes: Route[] = [
     tag,
     input: ListInput,
     output: ConversationList,
+    examples: { request: { status: 'open', page: 1 } },
     handle: async ({ db, actor, input, platform, request, reply }) => {
       const { meta, payload, page } = await listConversations(db, actor, input);
       linkNext(request, reply, { baseUrl: platform.config.baseUrl, cursor: page.next_cursor });

@@ -27,6 +27,8 @@ interface Common<I extends TObject> {
   tag: string;
   input?: I;
   output?: TSchema;
+  /** For a public route that is about the caller's session and looks at its headers itself. */
+  session?: boolean;
   /** Whether files may come along (multipart/form-data). */
   multipart?: boolean;
   /** Bodies for the reference. */

@@ -35,7 +35,7 @@ export const FreeObject = ({ as, ...options }: About & { as?: TSchema } = {}) =>
 export const Id = (description: string, example = 1) =>
   Type.Integer({ description, examples: [example] });
 
-export const EXAMPLE_TIME = 1_795_424_797;
+const EXAMPLE_TIME = 1_795_424_797;
 
 /** Time in whole seconds since 1970. */
 export const UnixTime = (description: string, example = EXAMPLE_TIME) =>
@@ -55,7 +55,7 @@ export const IsoTime = (description: string, example = '2026-11-23T09:06:37.683Z
   });
 
 /** Page number of a list. Garbage is page 1 (contract §4.1). */
-export const Page = Anything({
+const Page = Anything({
   description: 'Page number, from 1. Anything else is page 1.',
   examples: [1],
   as: Type.Integer({ minimum: 1 }),

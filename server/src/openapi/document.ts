@@ -6,9 +6,9 @@ import { guide } from './guide.ts';
 import type { Document, PathItem } from './openapi.ts';
 import { operationOf } from './operation.ts';
 import { requestHeaders, responseHeaders } from './parameters.ts';
-import { plainPaths } from './plain-routes.ts';
+import { otherPaths } from './other-paths.ts';
 import type { Named } from './schemas.ts';
-import { securitySchemes } from './security.ts';
+import { securitySchemes, sessions } from './security.ts';
 import { tags } from './tags.ts';
 
 /** `/conversations/:id` as OpenAPI writes it. */
@@ -37,13 +37,9 @@ export function buildDocument(
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: baseUrl }],
-    security: [
-      { apiAccessToken: [] },
-      { sessionToken: [], sessionClient: [], sessionUid: [] },
-      { bearerSession: [] },
-    ],
+    security: [{ apiAccessToken: [] }, ...sessions],
     tags,
-    paths: { ...paths, ...plainPaths },
+    paths: { ...paths, ...otherPaths },
     components: {
       schemas: sorted(named),
       parameters: requestHeaders,

@@ -161,11 +161,14 @@ interface Kind {
 /** The statuses that an endpoint of this kind can answer with, beside 200 and its own. */
 export function usualErrors({ method, url, kind, access }: Kind): string[] {
   return [
+    '422',
+    '429',
+    '500',
+    '503',
     ...(method === 'GET' ? [] : ['400', '413']),
     ...(access.includes('public') ? [] : ['401']),
     ...(url.includes(':') ? ['404'] : []),
     ...(kind === 'write' ? ['409', '507'] : []),
-    ...['422', '429', '500', '503'],
   ].toSorted();
 }
 

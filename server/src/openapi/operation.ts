@@ -13,6 +13,7 @@ import type {
 } from './openapi.ts';
 import { operationIdOf } from './operation-id.ts';
 import { headerRefs, parameterRef, parametersInPath, parametersInQuery } from './parameters.ts';
+import { sessions } from './security.ts';
 import { jsonSchema, placeSchema, type Named } from './schemas.ts';
 
 /** One method of a route as an operation of the document. */
@@ -23,17 +24,16 @@ export function operationOf(
 ): Operation {
   const operationId = operationIdOf(method, url);
   const inQuery = method === 'GET';
-  const isPublic = route.access.includes('public');
   return {
     operationId,
     tags: [route.tag],
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     'x-access': route.access,
-    ...(isPublic ? { security: [] } : {}),
+    ...securityOf(route),
     parameters: [
       ...parametersInPath(url),
-      ...(inQuery ? parametersInQuery(named, inputOf(route)) : []),
+      ...(inQuery ? parametersInQuery(named, route) : []),
       ...headersOf(route, method),
     ],
     ...(inQuery || route.input === undefined
@@ -45,6 +45,11 @@ export function operationOf(
       ...errorsOf(route, { method, url }),
     },
   };
+}
+
+function securityOf(route: Route): Pick<Operation, 'security'> {
+  if (route.session === true) return { security: sessions };
+  return route.access.includes('public') ? { security: [] } : {};
 }
 
 const inputOf = (route: Route): SchemaObject =>
@@ -129,5 +134,5 @@ function errorsOf(route: Route, { method, url }: { method: string; url: string }
   const own = Object.entries(route.errors ?? {}).map(
     ([status, example]) => [status, ownError(status, example)] as const,
   );
-  return Object.fromEntries([...usual, ...own]);
+  return { ...Object.fromEntries<Reference>(usual), ...Object.fromEntries<Response>(own) };
 }

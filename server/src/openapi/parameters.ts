@@ -1,5 +1,6 @@
-import type { Header, Parameter, Reference, SchemaObject } from './openapi.ts';
-import { placeSchema, type Named } from './schemas.ts';
+import type { Route } from '../http/route.ts';
+import type { Header, Parameter, Reference } from './openapi.ts';
+import { jsonSchema, placeSchema, type Named } from './schemas.ts';
 
 const integer = (description: string, example: number) => ({
   description,
@@ -26,17 +27,20 @@ export function parametersInPath(url: string): Parameter[] {
   });
 }
 
-/** A read's input as parameters of the query. */
-export function parametersInQuery(named: Named, input: SchemaObject): Parameter[] {
-  return Object.entries(input.properties ?? {}).map(([name, each]) => {
-    const { description, examples, ...schema } = placeSchema(named, each);
+/** A read's input as parameters of the query; its example is the request that the reference shows. */
+export function parametersInQuery(named: Named, { input, examples }: Route): Parameter[] {
+  if (input === undefined) return [];
+  const { properties = {}, required = [] } = jsonSchema(input);
+  const shown = (examples?.request ?? {}) as Record<string, unknown>;
+  return Object.entries(properties).map(([name, each]) => {
+    const { description, ...schema } = placeSchema(named, each);
     return {
       name,
       in: 'query',
-      ...(input.required?.includes(name) === true ? { required: true } : {}),
+      ...(required.includes(name) ? { required: true } : {}),
       ...(description === undefined ? {} : { description }),
       schema,
-      ...(examples === undefined ? {} : { example: examples[0] }),
+      ...(name in shown ? { example: shown[name] } : {}),
     };
   });
 }

@@ -7,6 +7,12 @@ const header = (name: string, description: string): Json => ({
   description,
 });
 
+/** The two ways to show a session. */
+export const sessions: Record<string, string[]>[] = [
+  { sessionToken: [], sessionClient: [], sessionUid: [] },
+  { bearerSession: [] },
+];
+
 /** The ways to say who is calling (contract §1.1). */
 export const securitySchemes: Record<string, Json> = {
   apiAccessToken: header('api_access_token', 'The access token of a person or of a bot.'),

@@ -6,7 +6,7 @@ import { headerRefs, parameterRef } from './parameters.ts';
  * than JSON records. A test compares this list with what the server really has.
  */
 
-interface Plain {
+interface Described {
   operationId: string;
   tag: string;
   summary: string;
@@ -17,7 +17,7 @@ interface Plain {
   responses: Record<string, Response>;
 }
 
-const operation = ({ tag, security = [], parameters = [], ...rest }: Plain): Operation => ({
+const operation = ({ tag, security = [], parameters = [], ...rest }: Described): Operation => ({
   ...rest,
   tags: [tag],
   'x-access': ['public'],
@@ -27,7 +27,7 @@ const operation = ({ tag, security = [], parameters = [], ...rest }: Plain): Ope
 
 const answer = (
   description: string,
-  content: Response['content'] = undefined,
+  content?: Response['content'],
   headers: string[] = ['X-Request-Id'],
 ): Response => ({
   description,
@@ -237,4 +237,4 @@ function readiness(status: string, database: string) {
   );
 }
 
-export const plainPaths: Record<string, PathItem> = { ...filePaths, ...serverPaths };
+export const otherPaths: Record<string, PathItem> = { ...filePaths, ...serverPaths };
