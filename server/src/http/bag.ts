@@ -6,6 +6,9 @@ export type Bag = Record<string, unknown>;
 
 const MAX_DEPTH = 60;
 
+// The first three lead to what all objects share; an object with one of the others is no text any more.
+const unsafeKeys = new Set(['__proto__', 'constructor', 'prototype', 'toString', 'valueOf']);
+
 /** Parses `a[b]=1&c[]=2` as the contract's clients write it. Limits keep a hostile query cheap. */
 export function parseQuery(text: string): Bag {
   try {
@@ -49,7 +52,7 @@ export function cleanBag(bag: Bag): Bag {
 function cleanObject(value: Record<string, unknown>, path: string, depth: number): Bag {
   const clean: Bag = {};
   for (const [key, each] of Object.entries(value)) {
-    if (key === '__proto__' || key === 'constructor' || key === 'prototype') continue;
+    if (unsafeKeys.has(key)) continue;
     const name = path === '' ? key : `${path}.${key}`;
     clean[cleanString(key, name)] = cleanValue(each, name, depth + 1);
   }
