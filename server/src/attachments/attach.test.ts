@@ -462,6 +462,28 @@ test('what is refused leaves neither bytes nor records', async () => {
   assert.deepEqual(await blobs(), records);
 });
 
+test('a route that takes no files writes none, not even for a moment', async () => {
+  const { put } = world.platform.storage;
+  let stored = 0;
+  world.platform.storage.put = async (...file) => {
+    stored += 1;
+    return put(...file);
+  };
+  try {
+    const parts = [
+      { name: 'priority', bytes: 'high' },
+      { filename: 'a.png', type: 'image/png', bytes: png },
+    ];
+    const answer = await postParts(ben, messages.replace('messages', 'toggle_priority'), parts);
+    assert.deepEqual([answer.status, stored], [200, 0]);
+    assert.equal((await ben.get(messages.replace('/messages', ''))).body.priority, 'high');
+    await postParts(ben, messages, parts.slice(1));
+    assert.equal(stored, 1);
+  } finally {
+    world.platform.storage.put = put;
+  }
+});
+
 test('a body that ends too early is refused and leaves nothing', async () => {
   const before = await filesOnDisk(world);
   const { payload, headers } = multipart([{ filename: 'a.png', type: 'image/png', bytes: png }]);

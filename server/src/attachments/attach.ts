@@ -37,9 +37,6 @@ export async function attachFiles(
 ): Promise<void> {
   const given = listOf(attachments);
   if (given.length === 0) return;
-  if (given.length > MAX_ATTACHMENTS) {
-    throw unprocessable(`attachments has too many entries (maximum is ${MAX_ATTACHMENTS})`);
-  }
   const ids = given.map((each) =>
     each instanceof UploadedFile ? 0 : blobId(vault, account_id, each),
   );
@@ -86,8 +83,10 @@ export async function fingerprintsOf(
 function listOf(attachments: unknown): unknown[] {
   if (attachments === undefined || attachments === null) return [];
   const isScalar = attachments instanceof UploadedFile || typeof attachments !== 'object';
-  const list: unknown[] = isScalar ? [attachments] : Object.values(attachments);
-  return list.filter((each) => each !== '' && each !== null);
+  const all: unknown[] = isScalar ? [attachments] : Object.values(attachments);
+  const list = all.filter((each) => each !== '' && each !== null);
+  if (list.length <= MAX_ATTACHMENTS) return list;
+  throw unprocessable(`attachments has too many entries (maximum is ${MAX_ATTACHMENTS})`);
 }
 
 function blobId(vault: Vault, accountId: number, given: unknown): number {

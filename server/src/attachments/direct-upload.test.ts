@@ -24,6 +24,8 @@ interface Announced {
   direct_upload: { url: string; headers: Record<string, string> };
 }
 
+const byNumber = (one: number, other: number): number => one - other;
+
 async function announce(blob: object = hello, caller: Caller = ben): Promise<Announced> {
   const answer = await caller.post(announcements, { blob });
   assert.equal(answer.status, 200, answer.text);
@@ -162,7 +164,7 @@ test('an address takes one file, also when two come at once', async () => {
   const statuses = await Promise.all(
     [1, 2, 3, 4].map(async () => (await put(announced, 'hello')).statusCode),
   );
-  assert.deepEqual(statuses.toSorted(), [204, 404, 404, 404]);
+  assert.deepEqual(statuses.toSorted(byNumber), [204, 404, 404, 404]);
   assert.equal((await put(announced, 'hello')).statusCode, 404);
   const keys = await sql<{ key: string }>(world, 'select key from blobs where id = $1', [
     announced.id,
@@ -175,6 +177,17 @@ test('an address takes one file, also when two come at once', async () => {
       known.some(({ key }) => key === file),
       `${file} has no record`,
     );
+});
+
+test('a file that was announced but never sent has no address to read it from', async () => {
+  const announced = await announce();
+  const [blob] = await sql<{ token: string }>(world, 'select token from blobs where id = $1', [
+    announced.id,
+  ]);
+  const url = `/rails/active_storage/blobs/redirect/${blob!.token}/hello.txt`;
+  assert.equal((await fetchFile(world, url)).statusCode, 404);
+  await put(announced, 'hello');
+  assert.equal((await fetchFile(world, url)).statusCode, 200);
 });
 
 test('an address works for 15 minutes', async () => {
@@ -300,7 +313,7 @@ test('a file is attached once, also when two messages name it at once', async ()
   const answers = await Promise.all(
     [1, 2, 3].map(async () => ben.post(messages, { attachments: [signed] })),
   );
-  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 422, 422]);
+  assert.deepEqual(answers.map(({ status }) => status).toSorted(byNumber), [200, 422, 422]);
   const again = await ben.post(messages, { attachments: [signed] });
   assert.deepEqual(
     [again.status, again.body.error],

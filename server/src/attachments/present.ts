@@ -10,7 +10,7 @@ export const dataUrl = (b: string): string =>
   `${BASE_URL} || '/rails/active_storage/blobs/redirect/' || ${b}.token || '/' || ${b}.url_name`;
 
 /** Address of the 250 px wide picture; '' when there is none to make. */
-export const thumbUrl = (a: string, b: string): string => `
+const thumbUrl = (a: string, b: string): string => `
   case when ${a}.file_type = 0 and ${b}.metadata ? 'width'
     then ${BASE_URL} || '/rails/active_storage/representations/redirect/' || ${b}.token || '/250/' || ${b}.url_name
     else '' end`;

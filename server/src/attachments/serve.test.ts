@@ -125,7 +125,7 @@ test('HEAD tells everything but the bytes, and knows no ranges', async () => {
 
 test('who has the file already is not sent it again', async () => {
   const { etag, 'last-modified': modified } = (await get()).headers as Record<string, string>;
-  const headers = [
+  const headers: Record<string, string>[] = [
     { 'if-none-match': etag! },
     { 'if-none-match': `W/${etag}` },
     { 'if-none-match': `"other", ${etag}` },
@@ -133,19 +133,19 @@ test('who has the file already is not sent it again', async () => {
     { 'if-modified-since': modified! },
   ];
   for (const each of headers) {
-    const answer = await get(each as Record<string, string>);
+    const answer = await get(each);
     assert.equal(answer.statusCode, 304, JSON.stringify(each));
     assert.equal(answer.headers['etag'], etag);
     assert.equal(answer.body, '');
   }
-  const stale = [
+  const stale: Record<string, string>[] = [
     { 'if-none-match': '"other"' },
     { 'if-none-match': '"other"', 'if-modified-since': modified! },
     { 'if-modified-since': 'Mon, 01 Jan 2001 00:00:00 GMT' },
     { 'if-modified-since': 'whenever' },
   ];
   for (const each of stale) {
-    assert.equal((await get(each as Record<string, string>)).statusCode, 200, JSON.stringify(each));
+    assert.equal((await get(each)).statusCode, 200, JSON.stringify(each));
   }
 });
 
@@ -174,7 +174,6 @@ const traversals = [
   `${root}/blobs/redirect/%2e%2e/%2e%2e/etc/passwd`,
   `${root}/blobs/redirect/%252e%252e%252f/passwd`,
   `${root}/blobs/redirect/..%5c..%5cboot.ini/a`,
-  `${root}/blobs/redirect/%c0%ae%c0%ae%c0%af/passwd`,
   `${root}/blobs/redirect/${token}%00/a.txt`,
   `${root}/blobs/redirect/${token}%2f/a.txt`,
   `${root}/blobs/redirect/${token.slice(0, -1)}/a.txt`,
@@ -203,7 +202,7 @@ for (const path of traversals) {
 }
 
 test('bytes in an address that are no text lead nowhere either', async () => {
-  for (const path of ['%', '%zz/a', '%ff%fe/a', '%E0%A4%A/a']) {
+  for (const path of ['%', '%zz/a', '%c0%ae%c0%ae%c0%af/passwd', '%ff%fe/a', '%E0%A4%A/a']) {
     const { statusCode } = await fetchFile(world, `${root}/blobs/redirect/${path}`);
     assert.ok(statusCode === 404 || statusCode === 400, `${path}: ${statusCode}`);
   }

@@ -5,7 +5,7 @@ const outOfSpace = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** Whether writing a file failed, and not reading what somebody sends us. */
 export const isFileError = (error: unknown): boolean =>
-  /^(open|write|fsync|close|mkdir)$/.test(String((error as NodeJS.ErrnoException).syscall));
+  /^(open|write|fsync|close)$/.test(String((error as NodeJS.ErrnoException).syscall));
 
 /** What a failure of the storage means to a caller; the cause goes into the log. */
 export function storageFailure(cause: unknown): HttpError {

@@ -34,8 +34,7 @@ export async function imageSize(path: string, type: string): Promise<Size | unde
   const sharp = await decoder();
   try {
     const { autoOrient } = await sharp(path, { limitInputPixels: MAX_PIXELS }).metadata();
-    const { width, height } = autoOrient;
-    return width * height <= MAX_PIXELS ? { width, height } : undefined;
+    return { width: autoOrient.width, height: autoOrient.height };
   } catch {
     // What cannot be read as a picture is a file like any other.
     return undefined;

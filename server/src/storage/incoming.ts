@@ -31,8 +31,8 @@ export async function receive(
       yield chunk;
     }
   }
+  await makeDirectory(directory);
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
     await pipeline(
       bytes,
       measured,
@@ -44,6 +44,14 @@ export async function receive(
     throw isFileError(error) ? storageFailure(error) : new Interrupted('', { cause: error });
   }
   return { path, byte_size, checksum: md5.digest('base64') };
+}
+
+async function makeDirectory(directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw storageFailure(error);
+  }
 }
 
 /** Removes what a crash left half received. */

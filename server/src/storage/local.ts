@@ -40,8 +40,9 @@ export function localStorage(root: string, incoming: string): Storage {
     },
     get: (key, range) => openFile(pathOf(key), range),
     async remove(key) {
+      const path = pathOf(key);
       try {
-        await rm(pathOf(key), { force: true });
+        await rm(path, { force: true });
       } catch (error) {
         throw storageFailure(error);
       }
