@@ -36,18 +36,18 @@ export async function startServer({ config, pool, log }: Parts): Promise<Server>
   if (secretKey === undefined) throw new Error('startServer needs a config with a secret key');
   const platform = { config, pool, vault: openVault(secretKey), storage: openStorage(config) };
   const app = await buildApp(platform, log);
-  const address = await app.listen({ host: config.host, port: config.port });
   const mailer = openMailer(config);
-  const jobs = await startWork({ platform, mailer, log }).catch(async (error: unknown) => {
-    await app.close();
-    throw error;
-  });
-  log.info({ address }, 'listening');
+  const { address, jobs } = await begin({ app, platform, mailer, log }).catch(
+    async (error: unknown) => {
+      await app.close();
+      throw error;
+    },
+  );
 
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     log.info('stopping');
-    await Promise.all([closeListener(app, log), jobs.stop()]);
+    await Promise.all([takeLeave(app, log), jobs.stop()]);
     mailer.close();
     log.info('stopped');
   };
@@ -60,22 +60,30 @@ export async function startServer({ config, pool, log }: Parts): Promise<Server>
   };
 }
 
-async function startWork(parts: {
+interface Process {
+  app: FastifyInstance;
   platform: Platform;
   mailer: Mailer;
   log: Logger;
-}): Promise<Jobs> {
-  return startJobs(parts.platform.pool, createWorkers(parts), parts.log);
 }
 
-async function closeListener(app: FastifyInstance, log: Logger): Promise<void> {
+async function begin({ app, ...parts }: Process): Promise<{ address: string; jobs: Jobs }> {
+  const { config, pool } = parts.platform;
+  const address = await app.listen({
+    host: config.host,
+    port: config.port,
+    listenTextResolver: (text) => text.replace('Server listening', 'listening'),
+  });
+  return { address, jobs: await startJobs(pool, createWorkers(parts), parts.log) };
+}
+
+async function takeLeave(app: FastifyInstance, log: Logger): Promise<void> {
   await app.drain.run({ quiet: QUIET, most: LONGEST_DRAIN });
   const late = setTimeout(() => {
     log.warn('requests that take too long are cut off');
     app.server.closeAllConnections();
   }, LONGEST_REQUEST);
-  // Right after a round of accepting, so that no connection waits in the listener's backlog.
-  await new Promise(setImmediate);
+  await app.drain.closeListener();
   await app.close();
   clearTimeout(late);
 }

@@ -1,47 +1,76 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
-/** How a server says goodbye to its clients before it stops listening. */
+/** How a server says goodbye to its clients and stops listening. */
 export interface Drain {
   /** Begun: every response now asks its client to use another connection next time. */
   readonly active: boolean;
   /** Begins, and resolves when nobody has asked for anything for `quiet` ms, or after `most` ms. */
   run(limits: { quiet: number; most: number }): Promise<void>;
+  /** Stops listening, and resolves when what was under way is answered and every connection closed. */
+  closeListener(): Promise<void>;
 }
 
+/** Nobody has come for so long: the backlog is empty. */
+const LULL = 50;
+const LONGEST_HOLD = 500;
+/** For the first byte of a connection that was made just before the end. */
+const LAST_CHANCE = 1000;
+
 /**
- * Closing a server under load resets the clients whose next request is already on its way over an
- * idle keep-alive connection (measured: about one in 850). So first every response says
- * `Connection: close`, while the listener and the idle connections stay; what is left after that
- * phase is not being used.
+ * Closing a server under load resets two kinds of clients. Those whose next request is already on its
+ * way over an idle keep-alive connection (measured: about one in 850): so first every response says
+ * `Connection: close`, while the listener and the idle connections stay. And those who were just let
+ * into the kernel's backlog and not yet to us: so the last answers are held back for a moment, in
+ * which nobody has a reason to connect, and given when the listener is closed.
  */
 export function drainable(app: FastifyInstance): Drain {
   let active = false;
-  let lastRequest = 0;
+  let lastSeen = 0;
+  let held: Promise<void> | undefined;
+  const sockets = new Set<Socket>();
+
+  app.server.on('connection', (socket) => {
+    lastSeen = performance.now();
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   app.addHook('onRequest', async () => {
-    lastRequest = performance.now();
+    lastSeen = performance.now();
   });
   app.addHook('onSend', async (_request, reply) => {
     if (active) void reply.header('connection', 'close');
+    await held;
   });
+  const untilQuiet = async ({ quiet, most }: { quiet: number; most: number }): Promise<void> => {
+    const began = performance.now();
+    while (performance.now() - began < most) {
+      if (performance.now() - Math.max(began, lastSeen) >= quiet) return;
+      await sleep(10);
+    }
+  };
+
   return {
     get active() {
       return active;
     },
-    async run({ quiet, most }) {
+    async run(limits) {
       active = true;
-      const began = performance.now();
-      if ((await openConnections(app)) === 0) return;
-      while (performance.now() - began < most) {
-        if (performance.now() - Math.max(began, lastRequest) >= quiet) return;
-        await sleep(20);
-      }
+      if (sockets.size > 0) await untilQuiet(limits);
+    },
+    async closeListener() {
+      const { promise, resolve: release } = Promise.withResolvers<void>();
+      held = promise;
+      if (sockets.size > 0) await untilQuiet({ quiet: LULL, most: LONGEST_HOLD });
+      const closed = new Promise<void>((resolve) => {
+        app.server.close(() => resolve());
+      });
+      release();
+      setTimeout(() => {
+        for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+      }, LAST_CHANCE).unref();
+      await closed;
     },
   };
-}
-
-async function openConnections(app: FastifyInstance): Promise<number> {
-  return new Promise((resolve) => {
-    app.server.getConnections((error, count) => resolve(error === null ? count : 0));
-  });
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Pool } from '../db/pool.ts';
 import { routeOf } from '../http/access-log.ts';
-import { countJobs } from '../jobs/counts.ts';
+import { countJobs, type QueueCount } from '../jobs/counts.ts';
 import { within } from './readiness.ts';
 
 // The process has one event loop, heap and garbage collector, whatever number of applications a test makes.
@@ -51,21 +51,22 @@ function showPool(pool: Pool, registry: Registry): void {
 }
 
 function showJobs(pool: Pool, registry: Registry): void {
-  const up = new Gauge({
-    name: 'confab_database_up',
-    help: 'Whether PostgreSQL answered when this was collected',
-    registers: [registry],
+  let asked: Promise<QueueCount[] | undefined> | undefined;
+  // Asked once per collection, for both gauges. Without a database there are no counts, and the other says why.
+  const counts = async (): Promise<QueueCount[] | undefined> => {
+    asked ??= within(2000, countJobs(pool))
+      .catch(() => undefined)
+      .finally(() => (asked = undefined));
+    return asked;
+  };
+  const help = 'Whether PostgreSQL answered when this was collected';
+  gauge(registry, 'confab_database_up', help, [], async (show) => {
+    show({}, (await counts()) === undefined ? 0 : 1);
   });
   const name = 'confab_jobs';
   gauge(registry, name, 'Jobs by queue and state', ['queue', 'state'], async (show) => {
-    try {
-      for (const { queue, ...states } of await within(2000, countJobs(pool))) {
-        for (const [state, count] of Object.entries(states)) show({ queue, state }, count);
-      }
-      up.set(1);
-    } catch {
-      // Without a database there are no counts, and the gauge beside them says why.
-      up.set(0);
+    for (const { queue, ...states } of (await counts()) ?? []) {
+      for (const [state, count] of Object.entries(states)) show({ queue, state }, count);
     }
   });
 }
