@@ -149,6 +149,10 @@ test('a customer who reopens a conversation gets somebody who is there', async (
   await connect(world, cleo);
   await ada.post(`/conversations/${id}/messages`, { content: 'Hi', message_type: 'incoming' });
   assert.equal((await show(id)).assignee?.id, cleo.id);
+  assert.deepEqual(await linesOf(world, id), [
+    'System reopened the conversation due to a new incoming message.',
+    'Assigned to Cleo by Ada',
+  ]);
 });
 
 test('an agent who opens a conversation takes it, whoever else is there', async () => {

@@ -39,7 +39,7 @@ export type ConversationChanges = Partial<Pick<Conversation, Attribute>>;
 
 interface By {
   actor: Actor | null;
-  /** When the lines about the change are not the actor's. */
+  /** When the line about the status is not the actor's. */
   cause?: Cause;
 }
 
@@ -62,10 +62,9 @@ export async function changeConversation(
     await addParticipants(tx, after, [after.assignee_id]);
   }
   await recordConversation(tx, after, { actor: by.actor, facts: factsOf(before, after, changed) });
-  const cause = by.cause ?? causeOf(by.actor);
   await writeActivities(tx, after, {
     actor: by.actor,
-    lines: await linesOf(tx, { before, after, cause }),
+    lines: await linesOf(tx, { before, after, by }),
   });
   if (changed.includes('status') && after.status === 'resolved') await askForRating(tx, after);
   return after;
@@ -151,19 +150,23 @@ function factsOf(before: Conversation, after: Conversation, changed: readonly At
 interface Sides {
   before: Conversation;
   after: Conversation;
-  cause: Cause;
 }
 
 /** The activity lines about the change, in the order in which the original writes them. */
-export async function linesOf(tx: Tx, { before, after, cause }: Sides): Promise<string[]> {
+export async function linesOf(
+  tx: Tx,
+  { before, after, by: { actor, cause } }: Sides & { by: By },
+): Promise<string[]> {
   const lines: string[] = [];
-  if (before.status !== after.status) lines.push(statusLine(after.status, cause) ?? '');
-  if (cause.by === 'actor') {
+  if (before.status !== after.status) {
+    lines.push(statusLine(after.status, cause ?? causeOf(actor)) ?? '');
+  }
+  if (actor !== null) {
     if (before.priority !== after.priority) {
-      lines.push(priorityLine({ before: before.priority, after: after.priority }, cause.name));
+      lines.push(priorityLine({ before: before.priority, after: after.priority }, actor.name));
     }
-    lines.push(...labelLines({ before: before.labels, after: after.labels }, cause.name));
-    lines.push(...(await assignmentLines(tx, { before, after, cause })));
+    lines.push(...labelLines({ before: before.labels, after: after.labels }, actor.name));
+    lines.push(...(await assignmentLines(tx, { before, after, actor })));
   }
   return lines.filter((line) => line !== '');
 }
@@ -175,7 +178,7 @@ const findNames = `
 
 async function assignmentLines(
   tx: Tx,
-  { before, after, cause }: Sides & { cause: Extract<Cause, { by: 'actor' }> },
+  { before, after, actor }: Sides & { actor: Actor },
 ): Promise<string[]> {
   const reassigned = before.assignee_id !== after.assignee_id;
   if (!reassigned && before.team_id === after.team_id) return [];
@@ -188,9 +191,9 @@ async function assignmentLines(
     after.assignee_id === null ? null : { id: after.assignee_id, name: names?.assignee ?? '' };
   if (before.team_id !== after.team_id) {
     const team = { before: names?.team_before ?? null, after: names?.team_after ?? null };
-    return [teamLine(team, reassigned ? person : null, cause.name)];
+    return [teamLine(team, reassigned ? person : null, actor.name)];
   }
   // A bot that takes over leaves no line (contract §9).
   if (person === null && after.assignee_agent_bot_id !== null) return [];
-  return [assigneeLine(person, cause)];
+  return [assigneeLine(person, actor)];
 }

@@ -7,7 +7,7 @@ import { writeActivities } from '../messages/insert.ts';
 import { sendMessage } from '../messages/messages.ts';
 import { addParticipants } from '../participants/queries.ts';
 import type { Platform } from '../platform.ts';
-import { causeOf, linesOf } from './change.ts';
+import { linesOf } from './change.ts';
 import { STATUSES, type Status } from './enums.ts';
 import { recordConversation } from './events.ts';
 import { lockConversationById, type Conversation } from './queries.ts';
@@ -143,6 +143,6 @@ async function settleCreation(tx: Tx, created: Conversation, actor: Actor): Prom
       ...(after.team_id === null ? [] : [{ name: 'team.changed' as const }]),
     ],
   });
-  const lines = await linesOf(tx, { before: blank, after, cause: causeOf(actor) });
+  const lines = await linesOf(tx, { before: blank, after, by: { actor } });
   await writeActivities(tx, after, { actor, lines });
 }

@@ -19,11 +19,14 @@ export async function toggleStatus(
   const handoff =
     actor.type === 'AgentBot' && conversation.status === 'pending' && requested === 'open';
   const changes = changesFor(conversation, requested, input);
-  // An agent who opens a conversation takes it, even from somebody else (rule 4 of the contract).
-  if (changes.status === 'open' && actor.type === 'User' && actor.role === 'agent') {
-    changes.assignee_id = actor.id;
-  }
-  const after = await changeConversation(tx, conversation, changes, { actor });
+  // An agent who opens a conversation takes it, even from somebody else (rule 4 of the contract): a
+  // second update, and nobody loses their turn in the round to it.
+  const takes = changes.status === 'open' && actor.type === 'User' && actor.role === 'agent';
+  if (takes) changes.assignee_id = conversation.assignee_id;
+  const changed = await changeConversation(tx, conversation, changes, { actor });
+  const after = takes
+    ? await changeConversation(tx, changed, { assignee_id: actor.id }, { actor })
+    : changed;
   if (handoff) {
     await recordConversation(tx, after, { actor, facts: [{ name: 'conversation.bot_handoff' }] });
   }
