@@ -27,7 +27,7 @@ export function createLog(config: Pick<Config, 'logLevel'>, to?: DestinationStre
  * An error as it may be logged. PostgreSQL's errors carry the values of the row they are about in
  * `detail` and `where`; of what it adds, only names and codes are kept.
  */
-export function presentError(error: Error): Record<string, unknown> {
+function presentError(error: Error): Record<string, unknown> {
   const { type, message, stack } = stdSerializers.err(error);
   const { code, table, constraint, responseCode } = error as unknown as Record<string, unknown>;
   const cause = error.cause instanceof Error ? presentError(error.cause) : undefined;
