@@ -1,4 +1,4 @@
-import type { QueryResultRow } from 'pg';
+import pg, { type QueryResultRow } from 'pg';
 import type { Answer, Caller, World } from './world.ts';
 
 /** What the database holds, for the facts that HTTP does not show. */
@@ -91,4 +91,22 @@ export async function digestOfEverything(world: World): Promise<Record<string, s
     digests[name] = found?.digest ?? '';
   }
   return digests;
+}
+
+/** The statements that reached the database while `work` ran, `begin` and `commit` included. */
+export async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
+  const texts: string[] = [];
+  const original = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+  const counting = function query(this: pg.Client, ...args: unknown[]): unknown {
+    const [statement] = args as [string | { text: string }];
+    texts.push(typeof statement === 'string' ? statement : statement.text);
+    return original.apply(this, args);
+  };
+  pg.Client.prototype.query = counting as typeof pg.Client.prototype.query;
+  try {
+    await work();
+  } finally {
+    pg.Client.prototype.query = original as typeof pg.Client.prototype.query;
+  }
+  return texts;
 }
