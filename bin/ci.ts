@@ -8,7 +8,11 @@ import { join } from 'node:path';
 import { runSteps, type Step } from './ci-steps.ts';
 
 /** Programs that write committed files. Each takes --check and then fails when its file is stale. */
-const generators: Record<string, string> = {};
+const generators: Record<string, string> = {
+  'client/openapi.json': 'tools/openapi.ts',
+  'client/src/types.ts': 'tools/client-types.ts',
+  'server/access.md': 'tools/access.ts',
+};
 
 const steps: Step[] = [
   {

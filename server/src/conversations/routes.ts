@@ -109,9 +109,9 @@ export const conversationRoutes: Route[] = [
   write({
     method: 'DELETE',
     path: conversation,
-    access: members,
+    access: ['administrator'],
     summary: 'Delete a conversation',
-    description: 'For administrators. Permanent: messages, files and everything else of it goes.',
+    description: 'Permanent: messages, files and everything else of it goes.',
     tag,
     handle: async ({ tx, actor, params }) => {
       const found = await lockConversation(tx, actor, params['conversation_id']);

@@ -1,0 +1,26 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+
+/** Writes a generated file, or with --check fails when the committed one is another. */
+export function writeGenerated(path: string, text: string): void {
+  if (!process.argv.includes('--check')) {
+    writeFileSync(join(root, path), text);
+    console.log(`wrote ${path}`);
+    return;
+  }
+  if (current(path) === text) return;
+  console.error(
+    `${path} is stale: run \`node ${process.argv[1] ?? ''}\` and commit what it writes`,
+  );
+  process.exitCode = 1;
+}
+
+function current(path: string): string | undefined {
+  try {
+    return readFileSync(join(root, path), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
