@@ -30,10 +30,11 @@ const types: pg.CustomTypesConfig = {
 };
 
 /**
- * Short queries run about twice as fast with generic plans and without JIT (measured), and no
- * statement may hold a connection for ever: the limits turn a stuck query into a 503.
+ * The settings of every session, in the form of PGOPTIONS. Short queries run about twice as fast with
+ * generic plans and without JIT (measured), and no statement may hold a connection for ever: the
+ * limits turn a stuck query into a 503.
  */
-export function openPool(connection: Connection, options: PoolOptions): Pool {
+export function sessionOptions(baseUrl: string): string {
   const settings = {
     jit: 'off',
     plan_cache_mode: 'force_generic_plan',
@@ -43,8 +44,14 @@ export function openPool(connection: Connection, options: PoolOptions): Pool {
     lock_timeout: '10s',
     idle_in_transaction_session_timeout: '60s',
     timezone: 'UTC',
-    'confab.base_url': options.baseUrl ?? 'http://localhost:3000',
+    'confab.base_url': baseUrl,
   };
+  return Object.entries(settings)
+    .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)
+    .join(' ');
+}
+
+export function openPool(connection: Connection, options: PoolOptions): Pool {
   const pool = new pg.Pool({
     ...(typeof connection === 'string' ? { connectionString: connection } : connection),
     max: options.max,
@@ -52,9 +59,7 @@ export function openPool(connection: Connection, options: PoolOptions): Pool {
     idleTimeoutMillis: 60_000,
     application_name: 'confab',
     types,
-    options: Object.entries(settings)
-      .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)
-      .join(' '),
+    options: sessionOptions(options.baseUrl ?? 'http://localhost:3000'),
   });
   // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
   pool.on('error', () => {});
