@@ -16,7 +16,8 @@ const MAX_AGE = 60;
 
 /**
  * The files themselves, for whoever has their address: it carries 256 random bits, as long as the
- * record lives. Clients know these paths from the original (contract §3.9), where the address of a
+ * record lives. Nothing else is asked, also for files of private notes: their addresses are only ever
+ * shown to the team. Clients know these paths from the original (contract §3.9), where the address of a
  * file redirects; here it answers.
  */
 export function mountFiles(app: FastifyInstance, platform: Platform): void {

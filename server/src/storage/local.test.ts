@@ -29,7 +29,9 @@ test('what was put is read back, whole and in part, and gone after its removal',
   await storage.put(key, file);
   assert.equal(await textOf(key), '0123456789');
   assert.equal(await textOf(key, { start: 2, end: 4 }), '234');
-  assert.equal((await storage.get(key, { start: 2, end: 4 }))!.byte_size, 10);
+  const part = await storage.get(key, { start: 2, end: 4 });
+  assert.equal(part!.byte_size, 10);
+  part!.bytes.destroy();
   assert.deepEqual(await readdir(incoming), []);
   await storage.remove(key);
   await storage.remove(key);
@@ -105,6 +107,17 @@ test('many files at once, into new directories, are all there', async () => {
   const listed = await Array.fromAsync(storage.list(new Date(0), new Date(Date.now() + 1000)));
   for (const key of keys) assert.ok(listed.includes(key));
   assert.deepEqual(await Array.fromAsync(storage.list(new Date(0), new Date(0))), []);
+});
+
+test('a directory that somebody removed is made again', async () => {
+  const key = newKey();
+  const twin = key.slice(0, 2) + newKey().slice(2);
+  await storage.put(key, await arrive('first'));
+  await rm(join(root, key.slice(0, 2)), { recursive: true });
+  const file = await arrive('lost');
+  await assert.rejects(async () => storage.put(twin, file), failsWith(503));
+  await storage.put(twin, await arrive('second'));
+  assert.equal(await textOf(twin), 'second');
 });
 
 test('a storage that was never written to lists nothing', async () => {

@@ -34,6 +34,8 @@ export function localStorage(root: string, incoming: string): Storage {
         await rename(file.path, path);
         await syncDirectory(dirname(path));
       } catch (error) {
+        // Should somebody have moved or mounted something there, the next file makes it anew.
+        directories.delete(dirname(path));
         await rm(file.path, { force: true });
         throw storageFailure(error);
       }
