@@ -39,7 +39,7 @@ export async function buildApp(platform: Platform, log: Logger): Promise<Fastify
     trustProxy: (_address, hop) => hop < platform.config.trustedProxies,
     bodyLimit: MAX_BODY_BYTES,
     // Who sends a header or a body drop by drop is cut off; what is in flight at a stop is finished.
-    requestTimeout: 120_000,
+    requestTimeout: 300_000,
     http: { headersTimeout: 12_000, connectionsCheckingInterval: 2000 },
     return503OnClosing: false,
     // An address that cannot be decoded never gets as far as our own error handler.
