@@ -1318,7 +1318,7 @@ export interface components {
       account_id: number;
       /**
        * Format: uuid
-       * @description The same in every account.
+       * @description An id that no other conversation has, in any account.
        * @example 0b1d4a3e-7e0f-4f5b-8a64-6a1f8f4f1c11
        */
       uuid: string;
@@ -1548,7 +1548,9 @@ export interface components {
       };
       /** @description `add` and `remove`, lists of labels. */
       labels?: {
+        /** @description Put these on. */
         add?: string[];
+        /** @description Take these off. */
         remove?: string[];
       };
       /** @description Unix seconds or ISO 8601. */
@@ -2415,6 +2417,7 @@ export interface components {
       id: number;
       /**
        * Format: uuid
+       * @description An id that no other conversation has, in any account.
        * @example 0b1d4a3e-7e0f-4f5b-8a64-6a1f8f4f1c11
        */
       uuid: string;

@@ -7,6 +7,7 @@ import type { Route } from '../src/http/route.ts';
 import { buildDocument, pathOf } from '../src/openapi/document.ts';
 import type { Response, SchemaObject } from '../src/openapi/openapi.ts';
 import { routes } from '../src/routes.ts';
+import { strictSchema } from './strict-schema.ts';
 
 const document = buildDocument(routes, { baseUrl: 'http://localhost:3000' });
 
@@ -104,28 +105,10 @@ function responseTo(request: FastifyRequest, status: number): Response | undefin
 const validators = new Map<string, Validator>();
 
 function validatorOf(name: string, schema: SchemaObject): Validator {
-  const known = validators.get(name) ?? Compile(strict(schema) as unknown as TSchema);
+  const known =
+    validators.get(name) ?? Compile(strictSchema(document, schema) as unknown as TSchema);
   validators.set(name, known);
   return known;
 }
 
 const lastPart = (reference: string): string => reference.split('/').at(-1) ?? '';
-
-/** The schema without references, where a key that an object does not name is an error. */
-function strict(schema: SchemaObject): SchemaObject {
-  if (schema.$ref !== undefined) {
-    return strict(document.components.schemas[lastPart(schema.$ref)] as SchemaObject);
-  }
-  const { properties, items, anyOf, ...rest } = schema;
-  return {
-    ...(properties === undefined
-      ? {}
-      : { additionalProperties: false, properties: mapped(properties) }),
-    ...(items === undefined ? {} : { items: strict(items) }),
-    ...(anyOf === undefined ? {} : { anyOf: anyOf.map(strict) }),
-    ...rest,
-  };
-}
-
-const mapped = (properties: Record<string, SchemaObject>): Record<string, SchemaObject> =>
-  Object.fromEntries(Object.entries(properties).map(([key, each]) => [key, strict(each)]));

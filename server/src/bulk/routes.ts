@@ -12,8 +12,8 @@ const Fields = Type.Object({
 });
 
 const LabelChanges = Type.Object({
-  add: Type.Optional(Type.Array(Type.String())),
-  remove: Type.Optional(Type.Array(Type.String())),
+  add: Type.Optional(Type.Array(Type.String(), { description: 'Put these on.' })),
+  remove: Type.Optional(Type.Array(Type.String(), { description: 'Take these off.' })),
 });
 
 export const bulkRoutes: Route[] = [

@@ -49,7 +49,7 @@ export const Conversation = Type.Object(
     }),
     account_id: Id('Account.'),
     uuid: Type.String({
-      description: 'The same in every account.',
+      description: 'An id that no other conversation has, in any account.',
       format: 'uuid',
       examples: ['0b1d4a3e-7e0f-4f5b-8a64-6a1f8f4f1c11'],
     }),

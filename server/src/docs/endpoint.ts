@@ -12,6 +12,8 @@ export interface Context {
   resolve: Resolver;
   /** Named schemas that have a section of their own. */
   shared: string[];
+  /** Statuses of the errors in the chapter of errors, by name. */
+  statuses: Map<string, string>;
 }
 
 export function endpointSection(context: Context, endpoint: Endpoint): Html {
@@ -101,15 +103,19 @@ const otherAnswers = (responses: Record<string, Response>): Html =>
       .map(([status, { description }]) => html`<code>${status}</code> ${description} `)}
   </p>`;
 
-function errors({ resolve }: Context, { operation }: Endpoint): Html | undefined {
+function errors(
+  { resolve, statuses: chapter }: Context,
+  { operation }: Endpoint,
+): Html | undefined {
   const statuses = Object.entries(operation.responses).filter(([status]) => status >= '400');
   if (statuses.length === 0) return undefined;
   const own = statuses.flatMap(([status, found]) => {
     const here = resolve.response(found).content?.['application/json']?.examples?.['here']?.value;
     return here === undefined ? [] : [html`<li><code>${status}</code> ${errorText(here)}</li>`];
   });
-  const links = statuses.map(([status, found]) =>
-    '$ref' in found || own.length === 0 || isUsual(status)
+  const explained = [...chapter.values()];
+  const links = statuses.map(([status]) =>
+    explained.includes(status)
       ? html`<a href="#error-${status}">${status}</a>`
       : html`<span>${status}</span>`,
   );
@@ -122,8 +128,6 @@ function errors({ resolve }: Context, { operation }: Endpoint): Html | undefined
           </ul>`
     }`;
 }
-
-const isUsual = (status: string): boolean => status !== '403';
 
 const errorText = (body: unknown): Html => {
   const { error } = body as { error?: unknown };

@@ -76,32 +76,47 @@ export const resolver = ({ components }: Document) => ({
 export type Resolver = ReturnType<typeof resolver>;
 
 /**
- * The named schemas that stand in a chapter of their own: those that more than one endpoint or
- * another of them refers to. The rest is shown where it is used. Errors have their own chapter.
+ * The named schemas that stand in a chapter of their own: those that several endpoints answer with,
+ * and every part of something else. The rest is shown where it is used. Errors have their own chapter.
  */
 export function sharedSchemas(document: Document): string[] {
-  const uses = new Map<string, number>();
-  const count = (value: unknown): void => {
-    for (const name of referencesIn(value)) uses.set(name, (uses.get(name) ?? 0) + 1);
-  };
-  for (const { operation } of endpointsOf(document)) count(contentOf(operation));
-  for (const schema of Object.values(document.components.schemas)) {
-    // Being part of another shape is reason enough, so it counts twice.
-    for (const name of referencesIn(schema)) uses.set(name, (uses.get(name) ?? 0) + 2);
+  const whole = new Map<string, number>();
+  const parts = new Set<string>();
+  for (const { operation } of endpointsOf(document)) {
+    for (const schema of schemasOf(operation)) {
+      const name = schema.$ref === undefined ? undefined : nameOf(schema.$ref);
+      if (name === undefined) referencesIn(schema).forEach((each) => parts.add(each));
+      else whole.set(name, (whole.get(name) ?? 0) + 1);
+    }
   }
+  referencesIn(document.components.schemas).forEach((each) => parts.add(each));
   const inErrors = new Set(referencesIn(document.components.responses));
   return Object.keys(document.components.schemas).filter(
-    (name) => (uses.get(name) ?? 0) > 1 && !inErrors.has(name),
+    (name) => (parts.has(name) || (whole.get(name) ?? 0) > 1) && !inErrors.has(name),
   );
 }
 
-const contentOf = ({ requestBody, responses }: Operation): unknown[] => [
-  requestBody?.content['application/json']?.schema,
-  (responses['200'] as Response | undefined)?.content,
-];
+function schemasOf({ requestBody, responses }: Operation): SchemaObject[] {
+  const answer = responses['200'] as Response | undefined;
+  return [requestBody, answer].flatMap((each) => {
+    const schema = each?.content?.['application/json']?.schema;
+    return schema === undefined ? [] : [schema];
+  });
+}
 
 function referencesIn(value: unknown): string[] {
   const text = JSON.stringify(value) ?? '';
   const found = text.matchAll(/"#\/components\/schemas\/(\w+)"/g);
   return [...new Set([...found].map(([, name]) => name as string))];
+}
+
+/** The status of each error that endpoints have in common, by its name. */
+export function errorStatuses(document: Document): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const { operation } of endpointsOf(document)) {
+    for (const [status, response] of Object.entries(operation.responses)) {
+      if ('$ref' in response) found.set(nameOf(response.$ref), status);
+    }
+  }
+  return found;
 }

@@ -3,7 +3,7 @@ import type { Document } from '../openapi/openapi.ts';
 import { codeBlock, highlightJson, highlightShell } from './code.ts';
 import { TOKEN } from './curl.ts';
 import { endpointSection, methodBadge, shapeSection, type Context } from './endpoint.ts';
-import { groupsOf, resolver, sharedSchemas } from './endpoints.ts';
+import { errorStatuses, groupsOf, resolver, sharedSchemas } from './endpoints.ts';
 import { html, raw, type Html } from './html.ts';
 import { inline, markdown } from './markdown.ts';
 
@@ -18,6 +18,7 @@ export function renderPage(document: Document, { style, script }: Assets): strin
     document,
     resolve: resolver(document),
     shared: sharedSchemas(document),
+    statuses: errorStatuses(document),
   };
   const page = html`<!doctype html>
     <html lang="en">
@@ -47,7 +48,7 @@ export function renderPage(document: Document, { style, script }: Assets): strin
                 ${group.endpoints.map((endpoint) => endpointSection(context, endpoint))}
               </section>`,
           )}
-          ${errorChapter(document)} ${shapeChapter(context)}
+          ${errorChapter(context)} ${shapeChapter(context)}
         </main>
         ${raw(`<script>${script}</script>`)}
       </body>
@@ -126,8 +127,7 @@ function opening(document: Document): Html {
     </div>`;
 }
 
-function errorChapter({ components, paths }: Document): Html {
-  const statuses = statusNames(paths);
+function errorChapter({ document: { components }, statuses }: Context): Html {
   return html` <section class="group" aria-labelledby="errors">
     <h2 id="errors"><a href="#errors">Errors</a></h2>
     <p class="lead">What every endpoint can answer when it does not do what was asked.</p>
@@ -153,18 +153,6 @@ function errorChapter({ components, paths }: Document): Html {
       </section>`;
     })}
   </section>`;
-}
-
-function statusNames(paths: Document['paths']): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const item of Object.values(paths)) {
-    for (const { responses } of Object.values(item)) {
-      for (const [status, response] of Object.entries(responses)) {
-        if ('$ref' in response) found.set(response.$ref.split('/').at(-1) ?? '', status);
-      }
-    }
-  }
-  return found;
 }
 
 const spaced = (name: string): string => {

@@ -174,15 +174,15 @@ export function usualErrors({ method, url, kind, access }: Kind): string[] {
 
 /** The answer of an endpoint that says something of its own with this status. */
 export function ownError(status: string, example: string | object): Response {
-  const usual = errorResponses[status];
+  const { name: _name, ...usual } = errorResponses[status] ?? { name: '', description: '' };
   const body = typeof example === 'string' ? { error: example } : example;
   // Answers about sessions have their own form, whatever the status.
   const own = 'errors' in body ? { anyOf: [ref('Unauthenticated'), ref('Error')] } : undefined;
-  const content = usual?.content?.['application/json'];
-  if (usual !== undefined && content === undefined) return usual;
+  const content = usual.content?.['application/json'];
+  if (usual.content !== undefined && content === undefined) return usual;
   return {
-    description: usual?.description ?? (typeof example === 'string' ? example : 'Refused.'),
-    headers: usual?.headers ?? requestId,
+    description: usual.description || (typeof example === 'string' ? example : 'Refused.'),
+    headers: usual.headers ?? requestId,
     content: {
       'application/json': {
         schema: own ?? content?.schema ?? ref('Error'),

@@ -7,6 +7,7 @@ const SearchConversation = Type.Object(
   {
     id: Id('Display id.'),
     uuid: Type.String({
+      description: 'An id that no other conversation has, in any account.',
       format: 'uuid',
       examples: ['0b1d4a3e-7e0f-4f5b-8a64-6a1f8f4f1c11'],
     }),
