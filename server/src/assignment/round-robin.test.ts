@@ -112,6 +112,15 @@ test('an assignee who is in the inbox stays; one who is not gives way', async ()
   assert.equal(await assigneeOf({ assignee_id: cleo.id }), 'Cleo', 'unless nobody is there');
 });
 
+test('an assignee who left the account gives way when the conversation opens', async () => {
+  const { id } = await world.conversation({ assignee_id: dora.id, status: 'resolved' });
+  await sql(world, 'update memberships set removed_at = now() where user_id = $1', [dora.id]);
+  await connect(world, ben);
+  await ada.post(`/conversations/${id}/toggle_status`);
+  assert.equal((await show(id)).assignee?.name, 'Ben');
+  await sql(world, 'update memberships set removed_at = null where user_id = $1', [dora.id]);
+});
+
 test('being assigned by the round is told like any assignment, by whoever caused it', async () => {
   await connect(world, ben);
   const { id } = await world.conversation();

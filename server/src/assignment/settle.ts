@@ -35,6 +35,11 @@ export async function assigneeAfterTeamChange(
   return team?.allow_auto_assign === true ? pickAgent(tx, { account_id, inbox_id, team_id }) : null;
 }
 
+const isInboxMember = `
+  select 1 from inbox_members im
+  join memberships m on m.account_id = im.account_id and m.user_id = im.user_id and m.removed_at is null
+  where im.account_id = $1 and im.inbox_id = $2 and im.user_id = $3`;
+
 /** The assignee of a conversation that became open: kept when they are a member of the inbox, else picked. */
 export async function assigneeAfterOpening(
   tx: Tx,
@@ -42,11 +47,7 @@ export async function assigneeAfterOpening(
 ): Promise<number | null> {
   if (!auto_assign) return assignee_id;
   if (assignee_id !== null) {
-    const member = await row(
-      tx,
-      'select 1 from inbox_members where account_id = $1 and inbox_id = $2 and user_id = $3',
-      [account_id, inbox_id, assignee_id],
-    );
+    const member = await row(tx, isInboxMember, [account_id, inbox_id, assignee_id]);
     if (member !== undefined) return assignee_id;
   }
   return (await pickAgent(tx, { account_id, inbox_id, team_id: null })) ?? assignee_id;
