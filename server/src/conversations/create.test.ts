@@ -72,8 +72,12 @@ test('snoozed_until is kept for a snoozed conversation, in any spelling of time'
 });
 
 test('snoozed_until is dropped for every other status', async () => {
-  const body = await world.conversation({ status: 'pending', snoozed_until: '2031-01-01' });
-  assert.equal(body.snoozed_until, null);
+  for (const snoozed_until of ['2031-01-01', 4_000_000_000, 'soon', {}]) {
+    const body = await world.conversation({ status: 'pending', snoozed_until });
+    assert.equal(body.snoozed_until, null);
+  }
+  const senseless = { ...usual, status: 'snoozed', snoozed_until: 'soon' };
+  assert.equal((await ada.post(path, senseless)).status, 422);
 });
 
 test('a blocked contact gets a resolved conversation, whatever was asked for', async () => {

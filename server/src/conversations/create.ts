@@ -35,7 +35,8 @@ export async function createConversation(
   { actor, input, platform }: Creation,
 ): Promise<number> {
   const requested = parseStatus(input.status);
-  const snoozed_until = parseSnoozedUntil(input.snoozed_until);
+  // An end without a snooze means nothing, not even when it makes no sense.
+  const snoozed_until = requested === 'snoozed' ? parseSnoozedUntil(input.snoozed_until) : null;
   const custom_attributes = input.custom_attributes ?? {};
   checkAttributes(custom_attributes, 'custom_attributes');
   const contactInbox = await contactInboxFor(tx, actor, input);
