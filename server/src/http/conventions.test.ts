@@ -59,6 +59,8 @@ for (const url of [
   '/api/v1/accounts/1/nothing',
   '/nothing',
   '/api/v1/accounts/1/conversations/1/nothing',
+  '/api/v1/accounts/1/conversations/1/reporting_events',
+  '/api/v1/accounts/1/conversations/1/inbox_assistant',
 ]) {
   test(`${url} is nowhere: 404 in the framework's form`, async () => {
     const answer = await ask(url);
