@@ -4,6 +4,8 @@ import type { Pool } from '../server/src/db/pool.ts';
 export interface Statement {
   text: string;
   values: unknown[];
+  /** Planned for its values each time: it was sent without a name. */
+  adhoc?: boolean;
 }
 
 /** The statements that `work` sends to the database, in order, without transaction control. */
@@ -14,8 +16,8 @@ export async function captureStatements(work: () => Promise<unknown>): Promise<S
   prototype.query = function query(this: unknown, ...args: unknown[]) {
     const [config] = args;
     if (typeof config === 'object' && config !== null && 'text' in config) {
-      const { text, values } = config as unknown as { text: string; values?: unknown[] };
-      statements.push({ text, values: values ?? [] });
+      const { name, text, values } = config as pg.QueryConfig;
+      statements.push({ text, values: values ?? [], adhoc: name === undefined });
     }
     return original.apply(this, args);
   };
@@ -41,11 +43,12 @@ export interface Explained {
   milliseconds: number;
 }
 
-/** Runs a statement as the server does, prepared and with a generic plan, and tells how it was done. */
-export async function explain(pool: Pool, { text, values }: Statement): Promise<Explained> {
+/** Runs a statement as the server does, with a generic plan unless it is adhoc, and tells how it was done. */
+export async function explain(pool: Pool, { text, values, adhoc }: Statement): Promise<Explained> {
   const client = await pool.connect();
   try {
     await client.query('begin');
+    if (adhoc === true) await client.query('set local plan_cache_mode = force_custom_plan');
     await client.query(`prepare measured as ${text}`);
     const literals = values.map(literal).join(', ');
     const { rows } = await client.query<{

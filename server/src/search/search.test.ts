@@ -150,6 +150,7 @@ test('an agent finds what is in their inboxes, and nobody another account', asyn
   const sold = await talk(['armadillo'], { inbox_id: acme.sales.id, team_id: acme.escalations.id });
   assert.deepEqual(idsOf(await find(ada, 'armadillo')), [sold, id]);
   assert.deepEqual(idsOf(await find(ben, 'armadillo')), [id]);
+  assert.deepEqual(idsOf(await find(ben, 'armadillo', `&inbox_id=${acme.sales.id}`)), []);
   assert.deepEqual(idsOf(await find(cleo, 'armadillo')), [sold]);
   assert.deepEqual(idsOf(await find(dora, 'armadillo')), []);
   assert.deepEqual(idsOf(await find(gil, 'armadillo')), []);
