@@ -132,6 +132,16 @@ test('conversations that move to the front while a list is read are not given tw
   );
 });
 
+test('a list in a query is a list to the server', async () => {
+  const inbox_id = world.acme.mail.id;
+  const statuses = ['open', 'pending', 'resolved'] as const;
+  for (const status of statuses) await world.conversation({ inbox_id, status });
+  const { data } = await confab().GET('/conversations', {
+    params: { query: { inbox_id, status: ['open', 'pending'] } },
+  });
+  assert.deepEqual(data?.data.payload.map(({ status }) => status).toSorted(), ['open', 'pending']);
+});
+
 test('a list that is refused throws what the server said', async () => {
   const stranger = confab({ token: 'wrong' });
   await assert.rejects(stranger.conversations().next(), {
