@@ -142,16 +142,17 @@ test('single and bulk changes that cross each other, with agents to assign, all 
 });
 
 test('a conversation that is deleted while others change it: they succeed or find nothing', async () => {
-  for (const _ of range(5)) {
+  for (const _ of range(8)) {
     const { id } = await world.conversation({ message: { content: 'Hi' } });
     const path = `/conversations/${id}`;
     const [deleted, ...others] = await Promise.all([
       ada.delete(path),
-      ...range(6).map(async (n) =>
-        n % 2 === 0
-          ? ada.post(`${path}/messages`, { content: 'x' })
-          : ada.patch(path, { priority: 'high' }),
-      ),
+      ...range(12).map(async (n) => {
+        if (n % 4 === 0) return ada.post(`${path}/messages`, { content: 'x' });
+        if (n % 4 === 1) return ada.patch(path, { priority: 'high' });
+        if (n % 4 === 2) return ada.patch(`${path}/draft_messages`, { message: 'x' });
+        return ada.post(`${path}/participants`, { user_ids: [ben.id] });
+      }),
     ]);
     assert.equal(deleted.status, 200);
     for (const { status, text } of others) assert.ok([200, 404].includes(status), text);

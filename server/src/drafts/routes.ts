@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { findConversation } from '../conversations/queries.ts';
+import { findConversation, lockConversation } from '../conversations/queries.ts';
 import { row, rows } from '../db/query.ts';
 import { isObject } from '../http/bag.ts';
 import { members, read, write, type Route } from '../http/route.ts';
@@ -69,7 +69,8 @@ export const draftRoutes: Route[] = [
     }),
     examples: { request: { draft_message: { message: 'Dear Mia, …' } } },
     handle: async ({ tx, actor, params, input }) => {
-      const { account_id, id } = await findConversation(tx, actor, params['conversation_id']);
+      // Locked: it could be deleted before the draft refers to it.
+      const { account_id, id } = await lockConversation(tx, actor, params['conversation_id']);
       await rows(
         tx,
         `insert into drafts (account_id, conversation_id, message) values ($1, $2, $3)
