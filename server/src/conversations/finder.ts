@@ -2,7 +2,7 @@ import sql, { join, type Sql } from 'sql-template-tag';
 import { seesAll, viewerId, type Actor } from '../auth/actor.ts';
 import type { Db } from '../db/pool.ts';
 import { row } from '../db/query.ts';
-import { notFound, unprocessable } from '../errors.ts';
+import { notFound } from '../errors.ts';
 import { lenientId } from './queries.ts';
 import { STATUSES } from './enums.ts';
 import type { ListInput } from './schema.ts';
@@ -199,12 +199,13 @@ function updatedCondition(input: ListInput): Sql[] {
     : [sql`c.updated_at > now() - make_interval(secs => ${seconds}::float8)`];
 }
 
+const CENTURY = 3_155_760_000; // in seconds; further than that no conversation is
+
 /** Seconds of updated_within, 0 for garbage; undefined when it was not given (contract §4.1). */
 export function updatedWithin(input: ListInput): number | undefined {
   const text = input.updated_within;
   if (text === undefined || text.trim() === '') return undefined;
   const seconds = Number.parseInt(text, 10);
   if (Number.isNaN(seconds)) return 0;
-  if (Math.abs(seconds) > 3_000_000_000) throw unprocessable('updated_within is out of range');
-  return seconds;
+  return Math.max(-CENTURY, Math.min(seconds, CENTURY));
 }

@@ -228,6 +228,7 @@ test('updated_within that is no number shows nothing; blank is as if it were abs
   assert.deepEqual(await listed(ben, 'updated_within=soon'), []);
   assert.deepEqual(await listed(ben, 'updated_within=-5'), []);
   assert.deepEqual(await listed(ben, 'updated_within='), ['bens', 'free']);
+  assert.deepEqual(await listed(ben, `updated_within=${'9'.repeat(30)}`), ['bens', 'free']);
 });
 
 test('meta counts what the list would', async () => {
