@@ -1,5 +1,5 @@
 import type { Tx } from '../db/pool.ts';
-import { row, rows } from '../db/query.ts';
+import { rows } from '../db/query.ts';
 import { randomToken } from './secrets.ts';
 import type { Vault } from './vault.ts';
 
@@ -16,14 +16,4 @@ export async function createToken(tx: Tx, vault: Vault, owner: Owner): Promise<s
     vault.encrypt(token),
   ]);
   return token;
-}
-
-/** The user's current access token, or undefined when there is none. */
-export async function readToken(tx: Tx, vault: Vault, userId: number): Promise<string | undefined> {
-  const found = await row<{ ciphertext: Buffer }>(
-    tx,
-    'select ciphertext from access_tokens where user_id = $1',
-    [userId],
-  );
-  return found === undefined ? undefined : vault.decrypt(found.ciphertext);
 }

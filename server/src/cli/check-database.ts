@@ -6,7 +6,7 @@ import { rows } from '../db/query.ts';
 import { errorCode, StartError } from '../start-error.ts';
 import { type Database, openDatabase } from './database.ts';
 import { bad, type Finding, good, note } from './finding.ts';
-import { type DatabaseFacts, inspect, unsafeSettings } from './external-database.ts';
+import { type DatabaseFacts, inspect, unsafeSettings } from '../db/external.ts';
 
 const SUBJECT = 'Database';
 /** Milliseconds; links and rate limits are judged by both clocks. */

@@ -6,7 +6,7 @@ import { runningEmbedded, startEmbedded } from '../db/embedded.ts';
 import { migrate, SchemaTooNewError } from '../db/migrate.ts';
 import { lockHolder } from '../lock.ts';
 import { errorCode, StartError } from '../start-error.ts';
-import { explainConnectError, inspectExternal, unsafeSettings } from './external-database.ts';
+import { explainConnectError, inspectExternal, unsafeSettings } from '../db/external.ts';
 
 export interface Database {
   connection: Connection;

@@ -13,7 +13,7 @@ export interface FirstRun {
   api_access_token: string;
 }
 
-export function firstRunPath(config: Config): string {
+function firstRunPath(config: Config): string {
   return join(config.dataDir, 'first-run.json');
 }
 

@@ -63,7 +63,7 @@ export const listText = (meta: object, payload: string): JsonText =>
   new JsonText(`{"meta":${JSON.stringify(meta)},"payload":[${payload}]}`);
 
 /** How many rows there are with assignee_type taken into account (appendix B row 1). */
-export function narrowedCount(counts: Counts, input: ListInput): number {
+function narrowedCount(counts: Counts, input: ListInput): number {
   if (input.assignee_type === 'me') return counts.mine_count;
   if (input.assignee_type === 'unassigned') return counts.unassigned_count;
   return input.assignee_type === 'assigned' ? counts.assigned_count : counts.all_count;
@@ -78,7 +78,7 @@ export const pageMeta = (count: number, page: IdPage) => ({
   next_cursor: page.next_cursor,
 });
 
-export async function countConversations(db: Db, actor: Actor, finder: Finder): Promise<Counts> {
+async function countConversations(db: Db, actor: Actor, finder: Finder): Promise<Counts> {
   const counted = finder.counted && maintainedCounts(actor, finder.counted);
   const statement = counted ?? countStatement(actor, finder.base);
   return countsOf(await (finder.searches ? adhoc : select)<CountRow>(db, statement));

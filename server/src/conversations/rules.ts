@@ -19,7 +19,7 @@ export function parsePriority(value: unknown): Priority | null {
 }
 
 /** A value of any type as an error message may show it. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

@@ -79,7 +79,7 @@ async function hire(
 }
 
 /** 117 random bits in four groups, with each kind of character that clients ask for. */
-export function strongPassword(): string {
+function strongPassword(): string {
   const text = randomToken().slice(0, 20);
   const complete = [/[A-Z]/, /[a-z]/, /\d/].every((kind) => kind.test(text));
   return complete ? (text.match(/.{5}/g) ?? []).join('-') : strongPassword();

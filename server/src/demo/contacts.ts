@@ -14,7 +14,7 @@ interface Customer {
 const at = (name: string): string => `${name}@example.com`;
 
 /** Invented people. Their telephone numbers are from the ranges that are kept free for fiction. */
-export const contacts = {
+const contacts = {
   lena: {
     name: 'Lena Brackfeld',
     email: at('lena.brackfeld'),

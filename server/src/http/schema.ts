@@ -1,4 +1,4 @@
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 
 /** A value or null, which a caller uses to clear something. */
 export const Nullable = <S extends TSchema>(schema: S, options: { description?: string } = {}) =>
@@ -80,5 +80,3 @@ export function pageNumber(value: unknown): number {
   const page = Number.parseInt(String(value), 10);
   return page > 0 ? Math.min(page, 10_000_000) : 1;
 }
-
-export type Input<S extends TSchema> = Static<S>;

@@ -1,6 +1,7 @@
-import type { Tx } from '../db/pool.ts';
+import type { Db, Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
 import { unprocessable } from '../errors.ts';
+import { presentParticipants } from './present.ts';
 
 const insert = `
   insert into conversation_participants (account_id, conversation_id, user_id)
@@ -53,4 +54,14 @@ export async function removeParticipants(
 ): Promise<void> {
   const removes = 'remove' in which;
   await rows(tx, remove, [account_id, id, removes ? which.remove : which.keep, removes]);
+}
+
+/** The participants as Agents, or those of them with these ids. */
+export async function participantTexts(
+  db: Db,
+  { account_id, id }: { account_id: number; id: number },
+  only: readonly number[] | null = null,
+): Promise<string[]> {
+  const found = await rows<{ json: string }>(db, presentParticipants, [account_id, id, only]);
+  return found.map(({ json }) => json);
 }

@@ -4,8 +4,7 @@ import { findConversation, lockConversation } from '../conversations/queries.ts'
 import { JsonText } from '../http/json.ts';
 import { members, read, write, type Route } from '../http/route.ts';
 import { Anything } from '../http/schema.ts';
-import { participantTexts } from './present.ts';
-import { addParticipants, eligible, removeParticipants } from './queries.ts';
+import { addParticipants, eligible, participantTexts, removeParticipants } from './queries.ts';
 import { parseUserIds } from './rules.ts';
 
 const tag = 'Participants';

@@ -3,7 +3,7 @@ import fc, { type Arbitrary } from 'fast-check';
 // Values that no careful client would send, and those that it would, made from the routes' own schemas.
 
 /** Written into JSON as it is, for what JavaScript values cannot hold. */
-export const raw = (json: string): string => `\u00ab${json}\u00bb`;
+const raw = (json: string): string => `\u00ab${json}\u00bb`;
 
 /** The value as JSON text, with the raw parts in place. */
 export const jsonOf = (value: unknown): string =>
@@ -161,4 +161,41 @@ export function bagOf(shape: Shape, hints: Hints): Arbitrary<Record<string, unkn
       for (const [index, name] of spoiled.entries()) bag[name] = index === 0 ? first : second;
       return bag;
     });
+}
+
+/** One of each kind of oddity, few enough to be tried in every field there is. */
+export const oddities: unknown[] = [
+  null, true, '', 'a\0b', '\ud800', 'z'.repeat(150_001), '9'.repeat(30), '%_\\', '{{ x | y: }}', '2030-02-31',
+  '99999-01-01T00:00:00Z', -1, 1.5, raw('9223372036854775808'), raw('1e400'), {}, [], [null], [[1]], [{}],
+  { toString: 1 }, { a: { b: 1 } }, raw('{"__proto__":{"x":1}}'), nested(3000, '[', ']'), nested(70, '{"a":', '}'),
+  Array.from({ length: 1001 }, (_, n) => n),
+]; // prettier-ignore
+
+/** The steps to every field that a schema declares, however deep; `0` is the first entry of a list. */
+export function fieldsIn(shape: Shape): string[][] {
+  const { 'x-as': as, anyOf = [], items, properties = {} } = shape;
+  const own = Object.entries(properties).flatMap(([name, each]) => [
+    [name],
+    ...fieldsIn(each).map((below) => [name, ...below]),
+  ]);
+  const entries =
+    items === undefined ? [] : [['0'], ...fieldsIn(items).map((below) => ['0', ...below])];
+  return [
+    ...own,
+    ...entries,
+    ...(as === undefined ? [] : fieldsIn(as)),
+    ...anyOf.flatMap(fieldsIn),
+  ];
+}
+
+/** A copy of the bag in which this field, and what leads to it, is there and holds the value. */
+export function withField(bag: unknown, [step, ...rest]: string[], value: unknown): unknown {
+  if (step === undefined) return value;
+  const isList = step === '0';
+  if (isList) {
+    const [first, ...others] = Array.isArray(bag) ? (bag as unknown[]) : [];
+    return [withField(first, rest, value), ...others];
+  }
+  const object = typeof bag === 'object' && bag !== null && !Array.isArray(bag) ? bag : {};
+  return { ...object, [step]: withField((object as Record<string, unknown>)[step], rest, value) };
 }

@@ -33,7 +33,7 @@ export interface Cluster {
 }
 
 /** Where the superuser's password is kept, readable by the owner of the data directory only. */
-export function passwordPath(dataDir: string): string {
+function passwordPath(dataDir: string): string {
   return join(dataDir, 'postgres.password');
 }
 

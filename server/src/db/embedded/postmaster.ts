@@ -29,7 +29,7 @@ export interface Postmaster {
   readonly exited: Promise<string>;
 }
 
-export function logPath(dataDir: string): string {
+function logPath(dataDir: string): string {
   return join(dataDir, 'postgres.log');
 }
 
