@@ -239,6 +239,21 @@ test('the cursor of a page leads to the next, in every order', async () => {
   }
 });
 
+test('list and counts find the same text as search, in every order', async () => {
+  const sorts = ['last_activity_at', 'created_at', 'priority', 'waiting_since'];
+  const orders = sorts.flatMap((sort) => [`${sort}_asc`, `${sort}_desc`]);
+  for (const order of [...orders, 'latest', 'sort_on_priority']) {
+    const query = `q=pangolin&per_page=100&sort_by=${order}`;
+    const [list, meta] = [
+      await ada.get(`/conversations?${query}`),
+      await ada.get(`/conversations/meta?${query}`),
+    ];
+    assert.deepEqual(idsOf(list.body.data), idsOf(await search(ada, query)), order);
+    assert.equal(list.body.data.payload.length, 30, order);
+    assert.equal(meta.body.meta.all_count, 30, order);
+  }
+});
+
 test('the newest activity comes first, unless another order is asked for', async () => {
   const [early, late] = [await talk(['quokka']), await talk(['quokka'])];
   assert.deepEqual(idsOf(await find(ada, 'quokka')), [late, early]);
