@@ -135,7 +135,7 @@ test('a shell reads every command as it is meant', () => {
 });
 
 test('an apostrophe in an example does not end it for the shell', () => {
-  const [call] = operations.filter(
+  const call = operations.find(
     ({ operation }) => operation.operationId === 'createConversationMessage',
   );
   const own = structuredClone(call!);

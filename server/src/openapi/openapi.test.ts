@@ -85,7 +85,7 @@ test('every operation stands in a group that is described', () => {
   for (const each of operations) {
     assert.ok(
       each.operation.tags.every((tag) => groups.includes(tag)),
-      `${named(each)} has the tag ${each.operation.tags}, which openapi/tags.ts does not describe`,
+      `${named(each)} has the tags ${each.operation.tags.join()}, which openapi/tags.ts does not describe`,
     );
   }
   for (const { description } of document.tags) assert.notEqual(description, '');
