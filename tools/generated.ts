@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 
@@ -11,9 +11,8 @@ export function writeGenerated(path: string, text: string): void {
     return;
   }
   if (current(path) === text) return;
-  console.error(
-    `${path} is stale: run \`node ${process.argv[1] ?? ''}\` and commit what it writes`,
-  );
+  const program = relative(root, process.argv[1] ?? '');
+  console.error(`${path} is stale: run \`node ${program}\` and commit what it writes`);
   process.exitCode = 1;
 }
 
