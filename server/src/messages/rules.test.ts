@@ -119,6 +119,14 @@ test('mentions are found wherever they stand, by person and by team', () => {
   assert.deepEqual(mentionsIn(null), { users: [], teams: [] });
 });
 
+test('a note full of beginnings of mentions costs no square of its length', () => {
+  // Three times what a note can be: a second at most, or half a minute.
+  const content = '(mention://user/1/'.repeat(25_000);
+  const started = performance.now();
+  assert.deepEqual(mentionsIn(content), { users: [], teams: [] });
+  assert.ok(performance.now() - started < 3000, `${performance.now() - started} ms`);
+});
+
 test('a number too long for anybody mentions nobody', () => {
   assert.deepEqual(mentionsIn(`(mention://user/${'9'.repeat(16)}/x)`).users, []);
 });

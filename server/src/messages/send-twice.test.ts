@@ -75,6 +75,17 @@ test('a user and a bot with the same number are not the same sender', async () =
   assert.notEqual((await send(path, { content: 'x', echo_id: 'e' }, rex)).id, first.id);
 });
 
+test('two bots who say the same are two senders', async () => {
+  const path = await talk();
+  const [helper] = await sql<{ id: number }>(
+    world,
+    `insert into agent_bots (name) values ('Helper') returning id`,
+  );
+  const body = { content: 'x', echo_id: 'e', sender_type: 'AgentBot' };
+  const first = await send(path, { ...body, sender_id: rex.id });
+  assert.notEqual((await send(path, { ...body, sender_id: helper?.id })).id, first.id);
+});
+
 test('the same ids in another conversation are another message', async () => {
   const [one, other] = [await talk(), await talk()];
   assert.notEqual((await send(one, original)).id, (await send(other, original)).id);
