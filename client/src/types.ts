@@ -4450,7 +4450,7 @@ export interface operations {
         after?: number;
         /** @description Any value hides private notes and activity. */
         filter_internal_messages?: boolean;
-        /** @description Entries per page, 1 to 100. Default 25. */
+        /** @description Messages per page, 1 to 100. Default 20, after an id 100, in a range 1000. */
         per_page?: number;
         /** @description The `next_cursor` of the page before; replaces `page`. */
         cursor?: string;

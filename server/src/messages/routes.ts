@@ -29,8 +29,6 @@ async function asValidationFailure<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-const { page: _page, ...pagingByCursor } = paging;
-
 export const messageRoutes: Route[] = [
   read({
     method: 'GET',
@@ -59,7 +57,13 @@ export const messageRoutes: Route[] = [
           as: Type.Boolean(),
         }),
       ),
-      ...pagingByCursor,
+      per_page: Type.Optional(
+        Type.Integer({
+          description: 'Messages per page, 1 to 100. Default 20, after an id 100, in a range 1000.',
+          examples: [50],
+        }),
+      ),
+      cursor: paging.cursor,
     }),
     output: MessagePage,
     handle: async ({ db, actor, params, input, platform, request, reply }) => {
