@@ -197,6 +197,27 @@ test('two runs at once resolve each conversation once', async () => {
   assert.equal((await linesOf(world, id)).length, 1);
 });
 
+test('one in which somebody writes at the last moment stays open', async () => {
+  await policy({ auto_resolve_after: 10, auto_resolve_message: 'Bye' });
+  const id = await idle(11);
+  const writer = await pool.connect();
+  await writer.query('begin');
+  await writer.query('select from conversations where display_id = $1 for update', [id]);
+  const running = run();
+  const blocked = `select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock' and query like '%for update of c%'`;
+  while ((await sql(world, blocked)).length === 0) await new Promise(setImmediate);
+  await writer.query('update conversations set last_activity_at = now() where display_id = $1', [
+    id,
+  ]);
+  await writer.query('commit');
+  writer.release();
+  await running;
+  assert.equal(await statusOf(id), 'open');
+  const { text } = await ada.get(`/conversations/${id}/messages`);
+  assert.ok(!text.includes('Bye'));
+});
+
 test('one that cannot be resolved is reported and keeps none of the others open', async () => {
   await policy({ auto_resolve_after: 10 });
   const broken = await idle(30);

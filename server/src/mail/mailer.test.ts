@@ -178,30 +178,32 @@ test('a mail server that answers, but slower and slower, is cut off at the deadl
   trickling.close();
 });
 
-test('a connection that breaks after the content is not answered by sending it again at once', async () => {
-  let contents = 0;
-  const smtpUrl = await peer((socket) => {
-    socket.write('220 hello\r\n');
-    let inContent = false;
-    socket.on('data', (data) => {
-      const text = data.toString();
-      if (inContent || text.startsWith('DATA')) {
-        if (!inContent) socket.write('354 go on\r\n');
-        inContent = true;
-        if (text.includes('\r\n.\r\n')) {
+test('a connection that ends after the content is not answered by sending it again at once', async () => {
+  for (const leave of ['end', 'destroy'] as const) {
+    let contents = 0;
+    const smtpUrl = await peer((socket) => {
+      socket.write('220 hello\r\n');
+      let inContent = false;
+      socket.on('data', (data) => {
+        const text = data.toString();
+        const begins = !inContent && text.startsWith('DATA');
+        inContent ||= begins;
+        if (begins) socket.write('354 go on\r\n');
+        else if (!inContent) socket.write('250 fine\r\n');
+        if (inContent && text.includes('\r\n.\r\n')) {
           contents += 1;
-          socket.destroy();
+          socket[leave]();
         }
-      } else socket.write('250 fine\r\n');
+      });
     });
-  });
-  const dropping = openMailer({ smtpUrl, mailFrom });
-  await assert.rejects(dropping.send(mail()), (error) => !(error instanceof MailRefusedError));
-  await new Promise((resolve) => {
-    setTimeout(resolve, 1500);
-  });
-  assert.equal(contents, 1);
-  dropping.close();
+    const dropping = openMailer({ smtpUrl, mailFrom });
+    await assert.rejects(dropping.send(mail()), (error) => !(error instanceof MailRefusedError));
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1500);
+    });
+    assert.equal(contents, 1, leave);
+    dropping.close();
+  }
 });
 
 test('without a mail server every mail fails with what the operator has to do', async () => {
