@@ -793,7 +793,10 @@ export interface components {
        * @enum {string|null}
        */
       availability_status: 'online' | 'offline' | 'busy' | null;
-      /** @description Offline while not connected. */
+      /**
+       * @description Offline while not connected.
+       * @example true
+       */
       auto_offline: boolean | null;
       /**
        * @description The e-mail address is confirmed.
@@ -815,7 +818,12 @@ export interface components {
        * @example Ada
        */
       available_name: string;
-      /** @description Absent when there are none. */
+      /**
+       * @description Absent when there are none.
+       * @example {
+       *       "phone_number": "+14155550100"
+       *     }
+       */
       custom_attributes?: {
         [key: string]: unknown;
       };

@@ -13,7 +13,9 @@ export const Agent = Type.Object(
     id: Id('User id.'),
     account_id: Id('Account.'),
     availability_status: Nullable(availability),
-    auto_offline: Nullable(Type.Boolean({ description: 'Offline while not connected.' })),
+    auto_offline: Nullable(
+      Type.Boolean({ description: 'Offline while not connected.', examples: [true] }),
+    ),
     confirmed: Type.Boolean({ description: 'The e-mail address is confirmed.', examples: [true] }),
     email: Type.String({ description: 'E-mail address.', examples: ['ada@acme.example.com'] }),
     provider: Type.String({ description: 'How they sign in.', examples: ['email'] }),
@@ -21,7 +23,12 @@ export const Agent = Type.Object(
       description: 'Display name if they have one, else `name`.',
       examples: ['Ada'],
     }),
-    custom_attributes: Type.Optional(FreeObject({ description: 'Absent when there are none.' })),
+    custom_attributes: Type.Optional(
+      FreeObject({
+        description: 'Absent when there are none.',
+        examples: [{ phone_number: '+14155550100' }],
+      }),
+    ),
     name: Type.String({ description: 'Full name.', examples: ['Ada Lovelace'] }),
     role: Nullable(
       OneOf(['agent', 'administrator'], {

@@ -1,4 +1,4 @@
-import type { Document, Response, SchemaObject } from '../openapi/openapi.ts';
+import type { Document, Operation, Response, SchemaObject } from '../openapi/openapi.ts';
 import { codeBlock, highlightJson, highlightShell } from './code.ts';
 import { curlOf, curlWithFile } from './curl.ts';
 import { nameOf, type Endpoint, type Resolver } from './endpoints.ts';
@@ -24,7 +24,7 @@ export function endpointSection(context: Context, endpoint: Endpoint): Html {
       ${twins.map((twin) => html`<span id="${twin}"></span>`)}
       <h3><a href="#${id}">${operation.summary}</a></h3>
       ${routeLine(endpoint)}
-      <p class="access">${accessLine(operation['x-access'])}</p>
+      <p class="access">${accessLine(operation)}</p>
       ${operation.description === undefined ? undefined : markdown(operation.description)}
       ${parameterTable(context, endpoint)} ${bodyTable(context, endpoint)}
       ${answer(context, endpoint)} ${errors(context, endpoint)}
@@ -56,7 +56,8 @@ const callers: Record<string, string> = {
   user: 'everybody who is signed in',
 };
 
-function accessLine(access: string[]): string {
+function accessLine({ 'x-access': access, security = [] }: Operation): string {
+  if (security.some((each) => 'sessionToken' in each)) return 'With the headers of a session';
   if (access.includes('public')) return 'Without credentials';
   const names = access.map((each) => callers[each] ?? each);
   const last = names.pop() ?? '';
