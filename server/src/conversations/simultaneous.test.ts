@@ -70,6 +70,21 @@ test('two first messages at once, in an inbox that keeps one conversation per co
   await configure(world, acme.sales, { lock_to_single_conversation: false });
 });
 
+test('two first messages by source id alone, from a visitor who is known already, are one conversation', async () => {
+  await configure(world, acme.sales, { lock_to_single_conversation: true });
+  for (const n of range(10)) {
+    const source_id = `known-${n}`;
+    const { id } = await world.conversation({ inbox_id: acme.sales.id, source_id });
+    await ada.delete(`/conversations/${id}`);
+    const answers = await Promise.all(
+      range(3).map(async () => ada.post('/conversations', { source_id })),
+    );
+    succeeded(answers);
+    assert.equal(new Set(answers.map(({ body }) => body.id)).size, 1);
+  }
+  await configure(world, acme.sales, { lock_to_single_conversation: false });
+});
+
 test('two contacts who claim one source id at once: one gets it, the other is refused', async () => {
   for (const n of range(10)) {
     const answers = await Promise.all(
