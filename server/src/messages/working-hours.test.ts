@@ -9,7 +9,7 @@ const day = (day_of_week: number, open: string, close: string): WorkingHour => {
   return { day_of_week, closed_all_day: false, open_all_day: false, ...hours };
 };
 const closed = (day_of_week: number): WorkingHour => {
-  return { ...day(day_of_week, '0:0', '0:0'), closed_all_day: true };
+  return { ...day(day_of_week, '9:00', '17:30'), closed_all_day: true };
 };
 const openAllDay = (day_of_week: number): WorkingHour => {
   return { ...day(day_of_week, '9:00', '17:00'), open_all_day: true };
