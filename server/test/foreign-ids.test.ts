@@ -132,6 +132,8 @@ function addressesOf(route: Route): [string, string][] {
   return [conversation, [fill(here?.conversation, theirs.id), fill(here?.conversation, NOWHERE)]];
 }
 
+const quoted = (id: number): string => String.raw`\"${id}\"`;
+
 for (const route of routes) {
   for (const method of [route.method].flat()) {
     for (const [foreign, missing] of addressesOf(route)) {
@@ -149,7 +151,7 @@ for (const route of routes) {
         const [first, second] = [await ask(missing), await ask(foreign)];
         assert.ok([404, 422].includes(second.status), second.text);
         // One refusal repeats the id that was asked for.
-        const neutral = second.text.replaceAll(`"${theirs.id}\"`, `"${NOWHERE}\"`);
+        const neutral = second.text.replaceAll(quoted(theirs.id), quoted(NOWHERE));
         assert.deepEqual([second.status, neutral], [first.status, first.text]);
       });
     }
