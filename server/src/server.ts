@@ -72,7 +72,7 @@ async function begin({ app, ...parts }: Process): Promise<{ address: string; job
   const address = await app.listen({
     host: config.host,
     port: config.port,
-    listenTextResolver: (text) => text.replace('Server listening', 'listening'),
+    listenTextResolver: (address) => `listening on ${address}`,
   });
   return { address, jobs: await startJobs(pool, createWorkers(parts), parts.log) };
 }
