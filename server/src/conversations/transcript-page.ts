@@ -1,4 +1,5 @@
-import { escapeHtml, renderMarkdown } from '../mail/markdown.ts';
+import { escapeHtml } from '../http/escape-html.ts';
+import { renderMarkdown } from '../mail/markdown.ts';
 import type { TranscriptHead, TranscriptMessage } from './transcript-queries.ts';
 
 /** One message, or a remark, in both of a mail's forms. */

@@ -13,7 +13,7 @@ import {
   type Mail,
   type Mailer,
 } from '../mail/mailer.ts';
-import { escapeHtml } from '../mail/markdown.ts';
+import { escapeHtml } from '../http/escape-html.ts';
 import type { Platform } from '../platform.ts';
 import type { Conversation } from './queries.ts';
 import { cutRemark, presentTranscriptMessage, type Part } from './transcript-page.ts';

@@ -1,4 +1,5 @@
-import { escapeHtml, html, raw, type Html } from './html.ts';
+import { escapeHtml } from '../http/escape-html.ts';
+import { html, raw, type Html } from './html.ts';
 
 /** A block to read and to copy; it can be reached and scrolled with the keyboard. */
 export const codeBlock = (title: string, code: Html): Html =>

@@ -1,20 +1,11 @@
+import { escapeHtml } from '../http/escape-html.ts';
+
 /** Text that is HTML already. */
 export interface Html {
   readonly html: string;
 }
 
 export type Piece = Html | string | number | undefined | readonly Piece[];
-
-const escapes: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export const escapeHtml = (text: string): string =>
-  text.replaceAll(/[&<>"']/g, (character) => escapes[character] as string);
 
 export const raw = (html: string): Html => ({ html });
 
