@@ -8,7 +8,8 @@ import { createDemo, type DemoLogin } from './demo.ts';
 
 const world = await createWorld();
 // The cast's own Acme has the first addresses, so these are the second and the third.
-const demo = await makeDemo();
+let statements = 0;
+const demo = await makeDemo(() => (statements += 1));
 const again = await makeDemo();
 
 interface Listed {
@@ -27,8 +28,17 @@ interface Listed {
 
 const all = await everyConversation(demo.api_access_token);
 
-function makeDemo(): Promise<DemoLogin> {
-  return transaction(world.pool, (tx) => createDemo(tx, world.platform));
+function makeDemo(onStatement: () => void = () => undefined): Promise<DemoLogin> {
+  return transaction(world.pool, (tx) => {
+    const counting = new Proxy(tx, {
+      get(target, name) {
+        if (name === 'query') onStatement();
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    return createDemo(counting, world.platform);
+  });
 }
 
 async function get(token: string, path: string): Promise<Answer> {
@@ -147,6 +157,9 @@ test('who waits, who was answered and what was read agree with the messages of t
        from messages m where m.account_id = c.account_id and m.conversation_id = c.id) m
      cross join lateral (values
        ('waits although answered', c.waiting_since < m.answered),
+       ('waits since nothing happened', c.waiting_since <> c.created_at and not exists (
+          select from messages q where q.account_id = c.account_id and q.conversation_id = c.id
+          and q.created_at = c.waiting_since)),
        ('waits for a question that comes later', c.waiting_since > m.asked),
        ('has an odd first reply', (c.first_reply_created_at is null) <> not exists (
           select from messages r where r.account_id = c.account_id and r.conversation_id = c.id
@@ -281,4 +294,9 @@ test('the password of the demo is strong and lets its administrator in', async (
     [demo.email],
   );
   assert.ok(await passwordMatches(demo.password, user?.password_digest ?? ''));
+});
+
+test('the demo costs few enough statements to be there in a moment', () => {
+  // About half a millisecond each; seconds would say more about the machine and its other work.
+  assert.ok(statements > 1000 && statements < 6500, `${statements} statements`);
 });
