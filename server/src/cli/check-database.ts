@@ -4,6 +4,7 @@ import { hasEmbedded } from '../db/embedded.ts';
 import { listMigrations } from '../db/migrate.ts';
 import { rows } from '../db/query.ts';
 import { errorCode, StartError } from '../start-error.ts';
+import { checkJobs } from './check-jobs.ts';
 import { type Database, openDatabase } from './database.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { type DatabaseFacts, inspect, unsafeSettings } from '../db/external.ts';
@@ -35,6 +36,7 @@ export async function checkDatabase(
       ),
       checkDurability(facts),
       await checkSchema(database),
+      await checkJobs(database),
     ];
     return { found, facts };
   } catch (error) {
