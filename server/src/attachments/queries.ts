@@ -140,11 +140,11 @@ export async function deleteUnclaimedBlobs(db: Db, before: Date): Promise<void> 
   await rows(db, deleteUnclaimed, [before]);
 }
 
-/** When the database got its first account; undefined while it has none. */
+/** The second in which the database got its first account (object stores tell no more); undefined while it has none. */
 export async function databaseBegan(db: Db): Promise<Date | undefined> {
   const found = await row<{ began: Date | null }>(
     db,
-    'select min(created_at) as began from accounts',
+    `select date_trunc('second', min(created_at)) as began from accounts`,
   );
   return found?.began ?? undefined;
 }

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -32,13 +33,12 @@ export async function receive(
     }
   }
   await makeDirectory(directory);
+  const file = createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true });
   try {
-    await pipeline(
-      bytes,
-      measured,
-      createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true }),
-    );
+    await pipeline(bytes, measured, file);
   } catch (error) {
+    // Bytes that end at once may end before the file is opened: removed too early, it would appear afterwards.
+    if (!file.closed) await once(file, 'close');
     await rm(path, { force: true });
     if (error instanceof FileTooLarge) throw error;
     throw isFileError(error) ? storageFailure(error) : new Interrupted('', { cause: error });
