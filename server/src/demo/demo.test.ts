@@ -231,6 +231,7 @@ test('the files of the demo can be fetched, and its pictures have thumbnails', a
   assert.deepEqual(names, [
     'IMG_2041.png',
     'IMG_2087.png',
+    'IMG_2103.png',
     'invoice.pdf',
     'invoices-last-year.csv',
     'report.txt',

@@ -3,7 +3,7 @@ import { UploadedFile } from '../http/uploaded-file.ts';
 import type { Storage } from '../storage/storage.ts';
 import { storeFile } from '../storage/store.ts';
 import { onePagePdf } from './pdf.ts';
-import { parcelPicture, platesPicture } from './pictures.ts';
+import { parcelPicture, platesPicture, shelfPicture } from './pictures.ts';
 
 interface FileKind {
   filename: string;
@@ -14,6 +14,7 @@ interface FileKind {
 const files = {
   parcel: { filename: 'IMG_2041.png', content_type: 'image/png', make: parcelPicture },
   plates: { filename: 'IMG_2087.png', content_type: 'image/png', make: platesPicture },
+  shelf: { filename: 'IMG_2103.png', content_type: 'image/png', make: shelfPicture },
   label: { filename: 'return-label.pdf', content_type: 'application/pdf', make: label },
   invoice: { filename: 'invoice.pdf', content_type: 'application/pdf', make: invoice },
   orders: { filename: 'invoices-last-year.csv', content_type: 'text/csv', make: orders },

@@ -11,6 +11,9 @@ export const parcelPicture = (): Promise<Buffer> => paint(parcel);
 /** Two plates side by side, whose blues differ. */
 export const platesPicture = (): Promise<Buffer> => paint(plates);
 
+/** A board with three holes along one side. */
+export const shelfPicture = (): Promise<Buffer> => paint(shelf);
+
 async function paint(colourAt: (x: number, y: number) => Colour): Promise<Buffer> {
   const pixels = Buffer.alloc(WIDTH * HEIGHT * 3);
   for (let i = 0; i < WIDTH * HEIGHT; i += 1) {
@@ -22,9 +25,9 @@ async function paint(colourAt: (x: number, y: number) => Colour): Promise<Buffer
 
 function parcel(x: number, y: number): Colour {
   const ragged = 14 * Math.sin(x / 9) * Math.cos(y / 13);
-  if (distance(x, y, [690, 225]) + ragged < 70) return [38, 28, 22];
   const inBox = x > 210 && x < 740 && y > 180 && y < 600;
   if (!inBox) return floor(x, y);
+  if (distance(x, y, [690, 225]) + ragged < 70) return [38, 28, 22];
   if (x > 440 && x < 505) return shade([214, 196, 160], 0.94 + 0.06 * Math.sin(y / 40));
   if (x > 250 && x < 400 && y > 460 && y < 560)
     return y % 14 < 3 && x > 266 && x < 380 ? [70, 70, 70] : [246, 246, 242];
@@ -37,6 +40,12 @@ function plates(x: number, y: number): Colour {
   if (right < 190) return glaze([38, 72, 128], right);
   if (Math.min(left, right) < 204) return shade(floor(x, y), 0.8);
   return floor(x, y);
+}
+
+function shelf(x: number, y: number): Colour {
+  if (y < 260 || y > 460 || x < 80 || x > 880) return floor(x, y);
+  if ([200, 480, 760].some((hole) => distance(x, y, [hole, 300]) < 15)) return [52, 38, 28];
+  return shade([226, 196, 150], 0.97 + 0.03 * Math.sin(y / 5 + Math.sin(x / 90) * 2));
 }
 
 const glaze = (colour: Colour, radius: number): Colour =>

@@ -52,7 +52,7 @@ export const deliveries: Thread[] = [
       'I got a card from the courier that asks for £14.60. Can I talk to a person?',
       pip.handsOver,
       jonas(
-        'Hi Grace, you should not pay that. Could you send me a photo of the card? Then I can sort it out with the courier.',
+        'Hi Grace, you should not pay that. Could you send me a photo of the label on the parcel? Then I can sort it out with the courier.',
       ),
       customer('Here it is', { files: ['parcel'] }),
       jonas(
@@ -149,7 +149,7 @@ export const deliveries: Thread[] = [
       pip('I am sorry to hear that! I am getting a person for you.'),
       pip.handsOver,
       ines('Oh no. Is the mirror itself all right? A photo would help me with the courier.'),
-      customer('One corner is chipped, see here', { files: ['parcel'] }),
+      customer('One corner is chipped. This is the box', { files: ['parcel'] }),
       ines(
         'Thank you, that is all I need. A new mirror leaves tomorrow. Please keep the broken one for a week, in case the courier wants to see it; after that you may throw it away.',
       ),

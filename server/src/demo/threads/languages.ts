@@ -103,7 +103,7 @@ export const languages: Thread[] = [
     attributes: { order_id: 'AC-10402', order_value: 129, ships_to: 'DE' },
     lines: [
       customer(
-        'Sehr geehrte Damen und Herren,\n\nder Spiegel ist mit einem Sprung angekommen. Ich möchte bitte mein Geld zurück. Ein Foto hängt an.\n\nMit freundlichen Grüßen\nFelix Ortmayr',
+        'Sehr geehrte Damen und Herren,\n\nder Spiegel ist mit einem Sprung angekommen. Ich möchte bitte mein Geld zurück. Ein Foto des Pakets hängt an.\n\nMit freundlichen Grüßen\nFelix Ortmayr',
         { files: ['parcel'] },
       ),
       priya(

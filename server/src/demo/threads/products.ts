@@ -61,7 +61,7 @@ export const products: Thread[] = [
     priority: 'medium',
     attributes: { order_id: 'AC-10501', order_value: 199 },
     lines: [
-      customer('Which way round does this go? The drawing does not help', { files: ['plates'] }),
+      customer('Which way round does this go? The drawing does not help', { files: ['shelf'] }),
       ines(
         'The long side with the three holes goes to the wall. I know, the drawing shows it from below! Here are the steps in words.',
         { files: ['steps'] },

@@ -11,7 +11,9 @@ export const returns: Thread[] = [
     priority: 'urgent',
     attributes: { order_id: 'AC-10520', order_value: 118, ships_to: 'DE' },
     lines: [
-      customer('Two of six plates arrived broken 😞', { files: ['parcel'] }),
+      customer('Two of six plates arrived broken 😞 This is how the box came', {
+        files: ['parcel'],
+      }),
       jonas(
         'Oh no, I am sorry, Noor! Please throw them away, you do not have to send them back. I am sending you two new ones today.',
       ),
