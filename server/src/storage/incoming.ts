@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -38,7 +37,7 @@ export async function receive(
     await pipeline(bytes, measured, file);
   } catch (error) {
     // Bytes that end at once may end before the file is opened: removed too early, it would appear afterwards.
-    if (!file.closed) await once(file, 'close');
+    if (!file.closed) await new Promise<void>((resolve) => file.once('close', () => resolve()));
     await rm(path, { force: true });
     if (error instanceof FileTooLarge) throw error;
     throw isFileError(error) ? storageFailure(error) : new Interrupted('', { cause: error });
