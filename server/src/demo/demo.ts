@@ -3,7 +3,7 @@ import type { Platform } from '../platform.ts';
 import { createCompany } from './company.ts';
 import { filesOf } from './files.ts';
 import { perform, type Stage } from './perform.ts';
-import { clock, foundCompany, movePast, type Clocks } from './queries.ts';
+import { clock, foundCompany, markLooks, movePast, type Clocks } from './queries.ts';
 import type { Thread } from './script.ts';
 import { deliveries } from './threads/deliveries.ts';
 import { invoices } from './threads/invoices.ts';
@@ -47,6 +47,7 @@ export async function createDemo(tx: Tx, platform: Platform): Promise<DemoLogin>
     files: filesOf(platform.storage),
     now: new Date(await clock(tx)),
     played: new Map(),
+    looks: new Map(),
   };
   const steps = timelineOf(threads, stage.now);
   const clocks: Clocks = { real: [], meant: steps.map(({ at }) => at) };
@@ -55,6 +56,7 @@ export async function createDemo(tx: Tx, platform: Platform): Promise<DemoLogin>
     await perform(tx, stage, step);
   }
   await movePast(tx, company.account_id, clocks);
+  await markLooks(tx, company.account_id, [...stage.looks.values()]);
   const first = (steps[0]?.at ?? stage.now).getTime();
   await foundCompany(tx, company.account_id, new Date(first - BEFORE_THE_FIRST_CUSTOMER));
   return { account_id: company.account_id, ...company.login };

@@ -14,7 +14,7 @@ import type { Platform } from '../platform.ts';
 import { agents, type AgentName } from './cast.ts';
 import type { Company } from './company.ts';
 import type { FileName } from './files.ts';
-import { saveDraft, seenByAgent, seenByContact } from './queries.ts';
+import { saveDraft, type Look } from './queries.ts';
 import type { Done, Said, Thread } from './script.ts';
 import { milliseconds, saidIn, type Step } from './timeline.ts';
 
@@ -26,14 +26,23 @@ export interface Stage {
   now: Date;
   /** Primary key of the thread's conversation, and the ids of what was said by line. */
   played: Map<Thread, { id: number; said: Map<number, number> }>;
+  /** The last time that each conversation was looked at, by its primary key. */
+  looks: Map<number, Look>;
 }
 
 /** Carries one step out, by the verbs that a request would have used. */
-export async function perform(tx: Tx, stage: Stage, { thread, what }: Step): Promise<void> {
+export async function perform(tx: Tx, stage: Stage, { at, thread, what }: Step): Promise<void> {
   if (what === 'open') return open(tx, stage, thread);
   const conversation = await conversationOf(tx, stage, thread);
   if (what === 'close') return close(tx, stage, { thread, conversation });
   const said = saidIn(what.line);
+  const by = said?.by ?? (what.line as Done).by;
+  if (by !== 'customer' && by !== 'pip') {
+    const { id: user_id } = stage.company.actors[by];
+    // A step takes some milliseconds, and nothing else happens within its second.
+    const look = { id: conversation.id, user_id, at: new Date(at.getTime() + 900) };
+    stage.looks.set(conversation.id, look);
+  }
   if (said === undefined) {
     await act(tx, stage, { thread, conversation, done: what.line as Done });
   } else {
@@ -98,8 +107,6 @@ async function say(
     },
   });
   ids.set(index, message.id);
-  if (actor === null) await seenByContact(tx, conversation);
-  else if (actor.type === 'User') await seenByAgent(tx, conversation, actor.id);
   if (said.failed !== undefined && actor !== null) {
     const stored = await lockMessage(tx, conversation, message.id);
     const failure = { actor, status: 'failed', external_error: said.failed };
@@ -138,7 +145,6 @@ async function act(
 ): Promise<void> {
   const { actors, teams } = stage.company;
   const actor = actors[done.by];
-  if (actor.type === 'User') await seenByAgent(tx, conversation, actor.id);
   const becomes = async (status: string, snoozed_until?: Date): Promise<void> => {
     const input = { status, snoozed_until: snoozed_until?.toISOString() };
     await toggleStatus(tx, conversation, { actor, input });

@@ -2,8 +2,10 @@ import sharp from 'sharp';
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-const WIDTH = 960;
-const HEIGHT = 720;
+// Drawn in a space of 960 by 720, and sampled at two thirds of it: every pixel costs a start some time.
+const SCALE = 1.5;
+const WIDTH = 640;
+const HEIGHT = 480;
 
 /** A cardboard box on a wooden floor, with a hole in one corner. */
 export const parcelPicture = (): Promise<Buffer> => paint(parcel);
@@ -17,7 +19,7 @@ export const shelfPicture = (): Promise<Buffer> => paint(shelf);
 async function paint(colourAt: (x: number, y: number) => Colour): Promise<Buffer> {
   const pixels = Buffer.alloc(WIDTH * HEIGHT * 3);
   for (let i = 0; i < WIDTH * HEIGHT; i += 1) {
-    pixels.set(colourAt(i % WIDTH, Math.floor(i / WIDTH)), i * 3);
+    pixels.set(colourAt((i % WIDTH) * SCALE, Math.floor(i / WIDTH) * SCALE), i * 3);
   }
   const raw = { width: WIDTH, height: HEIGHT, channels: 3 } as const;
   return sharp(pixels, { raw }).png({ compressionLevel: 6 }).toBuffer();

@@ -9,31 +9,28 @@ export async function clock(tx: Tx): Promise<string> {
   return (read as { now: string }).now;
 }
 
-const markSeen = `
-  update conversations set agent_last_seen_at = clock_timestamp(),
-    assignee_last_seen_at = case when assignee_id = $3 then clock_timestamp() else assignee_last_seen_at end
-  where account_id = $1 and id = $2`;
-
 interface Place {
   account_id: number;
   id: number;
 }
 
-/** Like the verb, but at the instant of the statement: the demo is one transaction with many instants. */
-export async function seenByAgent(
-  tx: Tx,
-  { account_id, id }: Place,
-  userId: number,
-): Promise<void> {
-  await rows(tx, markSeen, [account_id, id, userId]);
+/** When somebody of the team looked at a conversation for the last time, and who. */
+export interface Look {
+  id: number;
+  user_id: number;
+  at: Date;
 }
 
-export async function seenByContact(tx: Tx, { account_id, id }: Place): Promise<void> {
-  await rows(
-    tx,
-    'update conversations set contact_last_seen_at = clock_timestamp() where account_id = $1 and id = $2',
-    [account_id, id],
-  );
+// The verb would stamp the transaction's own time, which is now. Customers have seen what they answered.
+const markSeen = `
+  update conversations c set agent_last_seen_at = look.at,
+    assignee_last_seen_at = case when c.assignee_id = look.user_id then look.at end
+  from unnest($2::bigint[], $3::bigint[], $4::timestamptz[]) look (id, user_id, at)
+  where c.account_id = $1 and c.id = look.id`;
+
+export async function markLooks(tx: Tx, accountId: number, looks: readonly Look[]): Promise<void> {
+  const columns = [looks.map(({ id }) => id), looks.map((look) => look.user_id)];
+  await rows(tx, markSeen, [accountId, ...columns, looks.map(({ at }) => at)]);
 }
 
 export async function saveDraft(tx: Tx, { account_id, id }: Place, text: string): Promise<void> {
@@ -73,16 +70,7 @@ const restoreWaiting = `
   where account_id = $1 and waiting_since is not null`;
 
 const moves = [
-  move(
-    'conversations',
-    'created_at',
-    'updated_at',
-    'last_activity_at',
-    'waiting_since',
-    'agent_last_seen_at',
-    'assignee_last_seen_at',
-    'contact_last_seen_at',
-  ),
+  move('conversations', 'created_at', 'updated_at', 'last_activity_at', 'waiting_since'),
   move('messages', 'created_at', 'updated_at'),
   move('attachments', 'created_at'),
   move('drafts', 'updated_at'),
@@ -91,11 +79,12 @@ const moves = [
 
 // Derived from what was moved, by the same rules by which the lifecycle derived them.
 const derivations = [
-  `update conversations c set first_reply_created_at = (
-     select min(m.created_at) from messages m
-     where m.account_id = c.account_id and m.conversation_id = c.id and m.message_type = 1
-       and not m.private and m.sender_user_id is not null)
-   where account_id = $1`,
+  `update conversations c set first_reply_created_at = seen.reply, contact_last_seen_at = seen.question
+   from (select m.conversation_id as id, max(m.created_at) filter (where m.message_type = 0) as question,
+           min(m.created_at) filter (where m.message_type = 1 and not m.private
+             and m.sender_user_id is not null) as reply
+         from messages m where m.account_id = $1 group by m.conversation_id) seen
+   where c.account_id = $1 and c.id = seen.id`,
   `update contacts k set updated_at = seen.last, last_activity_at = seen.last,
      created_at = least(seen.first, (k.custom_attributes ->> 'customer_since')::timestamptz)
    from (select c.contact_id, min(c.created_at) as first, max(m.created_at) as last
