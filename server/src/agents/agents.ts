@@ -1,4 +1,4 @@
-import { hashPassword } from '../auth/secrets.ts';
+import { hashPassword } from '../auth/passwords.ts';
 import { createToken } from '../auth/tokens.ts';
 import type { Vault } from '../auth/vault.ts';
 import type { Tx } from '../db/pool.ts';

@@ -1,4 +1,4 @@
-import { jsonObject } from '../db/json.ts';
+import { jsonObject, pictureUrl } from '../db/json.ts';
 
 // SQL text that presents people. `u` is an alias of users, `m` of their membership in the account.
 
@@ -26,8 +26,8 @@ const agent = (u: string, m: string, custom: Record<string, string>): string =>
     ...custom,
     name: `${u}.name`,
     role: `case when ${m}.removed_at is null then ${m}.role end`,
-    thumbnail: `${u}.avatar_url`,
-    custom_role_id: 'null::int',
+    thumbnail: pictureUrl(`${u}.avatar_url`),
+    custom_role_id: `case when ${m}.removed_at is null then ${m}.custom_role_id end`,
   });
 
 /** The Agent of contract §3.3: custom attributes are left out when there are none. */
@@ -41,8 +41,8 @@ export const userSenderJson = (u: string, m: string): string =>
     id: `${u}.id`,
     name: `${u}.name`,
     available_name: availableName(u),
-    avatar_url: `${u}.avatar_url`,
+    avatar_url: pictureUrl(`${u}.avatar_url`),
     type: `'user'::text`,
     availability_status: availability(m),
-    thumbnail: `${u}.avatar_url`,
+    thumbnail: pictureUrl(`${u}.avatar_url`),
   });

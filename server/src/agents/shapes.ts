@@ -40,7 +40,9 @@ export const Agent = Type.Object(
       description: 'URL of their picture; empty for none.',
       examples: [''],
     }),
-    custom_role_id: Nullable(Type.Integer({ description: 'Always null here.' })),
+    custom_role_id: Nullable(
+      Type.Integer({ description: 'Custom role that limits what they may do.', examples: [1] }),
+    ),
   },
   { $id: 'Agent', description: 'A member of the account.' },
 );

@@ -1,5 +1,5 @@
 import { availability } from '../agents/present.ts';
-import { iso, jsonObject } from '../db/json.ts';
+import { iso, jsonObject, pictureUrl } from '../db/json.ts';
 import type { Db } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import { unauthenticated } from '../errors.ts';
@@ -10,7 +10,7 @@ interface Found {
   name: string;
   display_name: string | null;
   email: string;
-  password_digest: string | null;
+  credentials_version: number;
   confirmed: boolean;
   avatar_url: string;
   message_signature: string | null;
@@ -20,7 +20,15 @@ interface Found {
   token: Buffer | null;
   accounts: { id: number; role: string }[];
   account_id: number | null;
+  inviter_id: number | null;
 }
+
+const customRole = jsonObject({
+  id: 'role.id',
+  name: 'role.name',
+  description: 'role.description',
+  permissions: 'role.permissions',
+});
 
 const account = jsonObject({
   id: 'a.id',
@@ -28,24 +36,29 @@ const account = jsonObject({
   status: 'a.status',
   active_at: iso('m.active_at'),
   role: 'm.role',
-  permissions: 'array[m.role]',
+  permissions: `case when role.id is null then array[m.role] else array_append(role.permissions, 'custom_role') end`,
   availability: 'm.availability',
   availability_status: availability('m'),
   auto_offline: 'm.auto_offline',
-  custom_role_id: 'null::int',
-  custom_role: 'null::json',
+  custom_role_id: 'role.id',
+  custom_role: `case when role.id is not null then ${customRole} end`,
 });
 
 const find = `
-  select u.id, u.name, u.display_name, u.email, u.password_digest, u.confirmed_at is not null as confirmed,
-    u.avatar_url, u.message_signature, u.ui_settings, u.custom_attributes, ${iso('u.created_at')} as created_at,
+  select u.id, u.name, u.display_name, u.email, u.credentials_version, u.confirmed_at is not null as confirmed,
+    ${pictureUrl('u.avatar_url')} as avatar_url, u.message_signature, u.ui_settings, u.custom_attributes, ${iso('u.created_at')} as created_at,
     (select ciphertext from access_tokens where user_id = u.id) as token,
     (select coalesce(json_agg(${account} order by a.id), '[]')
-     from memberships m join accounts a on a.id = m.account_id
+     from memberships m join accounts a on a.id = m.account_id and a.deleted_at is null
+     left join custom_roles role on role.account_id = m.account_id and role.id = m.custom_role_id
      where m.user_id = u.id and m.removed_at is null) as accounts,
-    (select m.account_id from memberships m where m.user_id = u.id and m.removed_at is null
-     order by m.active_at desc nulls last, m.account_id limit 1) as account_id
-  from users u where u.id = $1`;
+    latest.account_id, latest.inviter_id
+  from users u
+  left join lateral (
+    select m.account_id, m.inviter_id from memberships m join accounts a on a.id = m.account_id and a.deleted_at is null
+    where m.user_id = u.id and m.removed_at is null
+    order by m.active_at desc nulls last, m.account_id limit 1) latest on true
+  where u.id = $1`;
 
 /** The USER of platform §1.4, as only this user may see it, and when it was made. */
 export async function loadProfile(
@@ -70,7 +83,7 @@ function presentUser(found: Found, vault: Vault): Record<string, unknown> {
     message_signature: found.message_signature,
     email: found.email,
     id: found.id,
-    inviter_id: null,
+    inviter_id: found.inviter_id,
     name: found.name,
     provider: 'email',
     pubsub_token: pubsubToken(found, vault),
@@ -84,10 +97,13 @@ function presentUser(found: Found, vault: Vault): Record<string, unknown> {
 }
 
 /** What the user's realtime connections show. It is signed, not stored, and a new password ends it. */
-function pubsubToken(found: Pick<Found, 'id' | 'password_digest'>, vault: Vault): string {
+export function pubsubToken(
+  { id, credentials_version }: { id: number; credentials_version: number },
+  vault: Vault,
+): string {
   const fingerprint = vault
-    .digest(found.password_digest ?? '')
+    .digest(`pubsub ${id} ${credentials_version}`)
     .toString('base64url')
     .slice(0, 12);
-  return vault.sign('pubsub', `user/${found.id}/${fingerprint}`);
+  return vault.sign('pubsub', `user/${id}/${fingerprint}`);
 }

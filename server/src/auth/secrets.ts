@@ -1,5 +1,4 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { randomBytes } from 'node:crypto';
 
 const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
@@ -13,29 +12,4 @@ export function randomToken(): string {
     }
   }
   return token;
-}
-
-const derive = promisify<string, Buffer, number, { N: number; r: number; p: number }, Buffer>(
-  scrypt,
-);
-const cost = { N: 16_384, r: 8, p: 1 };
-
-/** `scrypt$<salt>$<hash>`, both base64. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16);
-  const hash = await derive(password.normalize('NFKC'), salt, 32, cost);
-  return `scrypt$${salt.toString('base64')}$${hash.toString('base64')}`;
-}
-
-export async function passwordMatches(password: string, digest: string): Promise<boolean> {
-  const [scheme, salt, hash] = digest.split('$');
-  if (scheme !== 'scrypt' || salt === undefined || hash === undefined) return false;
-  const expected = Buffer.from(hash, 'base64');
-  const actual = await derive(
-    password.normalize('NFKC'),
-    Buffer.from(salt, 'base64'),
-    expected.length,
-    cost,
-  );
-  return timingSafeEqual(actual, expected);
 }

@@ -18,7 +18,7 @@ declare module 'fastify' {
   }
 }
 
-/** The headers by which a client keeps its session; each later answer repeats them. */
+/** The headers by which a client keeps its session. */
 export function sessionHeaders({ token, client, uid, expires_at }: Session) {
   return {
     'access-token': token,
@@ -29,7 +29,7 @@ export function sessionHeaders({ token, client, uid, expires_at }: Session) {
   };
 }
 
-/** The same with everything in one header more, as an answer to signing in has it. */
+/** The same with everything in one header more, as signing in and every later answer has it. */
 export function signInHeaders(session: Session) {
   const headers = sessionHeaders(session);
   const bearer = Buffer.from(JSON.stringify(headers)).toString('base64');

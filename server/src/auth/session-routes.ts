@@ -1,13 +1,15 @@
 import { Type } from 'typebox';
 import { HttpError } from '../errors.ts';
-import { clientAddress } from '../http/client-address.ts';
 import { read, write, type Route } from '../http/route.ts';
 import { bodyText, sendBody } from '../http/send.ts';
+import { auditOwn } from '../audit/audit.ts';
+import { sendEntered } from './entered.ts';
 import { loadProfile } from './profile.ts';
 import { sessionOf, signInHeaders } from './session-headers.ts';
 import { endSession, findSession } from './sessions.ts';
-import { Profile, SignedIn, SignedOut, ValidSession } from './shapes.ts';
-import { signIn } from './sign-in.ts';
+import { originOf } from './session-start.ts';
+import { secondStep, SignedIn, SignedOut, ValidSession } from './shapes.ts';
+import { signIn, signInWithCode } from './sign-in.ts';
 
 const tag = 'Sessions';
 
@@ -21,23 +23,48 @@ export const sessionRoutes: Route[] = [
     access: ['public'],
     summary: 'Sign in',
     description:
-      'The headers access-token, client and uid of the answer are the session: send them with each request.',
+      'The headers access-token, client and uid of the answer are the session: send them with each request. Who has a second factor gets 206 and an `mfa_token` for the second step.',
     tag,
     input: Type.Object({
       email: Type.Optional(Type.String({ description: 'E-mail address.' })),
       password: Type.Optional(Type.String({ description: 'Password.' })),
+      sso_auth_token: Type.Optional(
+        Type.String({ description: 'Of a link that signs in, instead of the password.' }),
+      ),
+      mfa_token: Type.Optional(Type.String({ description: 'Second step: of the first answer.' })),
+      otp_code: Type.Optional(Type.String({ description: 'Second step: the code of the moment.' })),
+      backup_code: Type.Optional(
+        Type.String({ description: 'Second step: a backup code instead.' }),
+      ),
     }),
     examples: { request: { email: 'ada@acme.example.com', password: 'Password1!' } },
     output: SignedIn,
-    errors: { 401: failure('Invalid login credentials. Please try again.') },
-    handle: async ({ db, input, platform, request, reply }) => {
-      const { email = '', password = '' } = input;
-      const address = clientAddress(request);
-      const { userId, session } = await signIn(platform, { email, password, address });
-      const { user } = await loadProfile(db, platform.vault, userId);
-      void reply.headers(signInHeaders(session)).header('cache-control', 'no-store');
-      return sendBody(reply, 200, bodyText({ data: user }));
+    errors: {
+      206: secondStep,
+      400: 'Invalid verification code',
+      401: failure('Invalid login credentials. Please try again.'),
     },
+    handle: async ({ db, input, platform, request, reply }) => {
+      const { email = '', password = '', sso_auth_token = '', mfa_token, ...factor } = input;
+      const origin = originOf(request);
+      const entered =
+        mfa_token === undefined || mfa_token === ''
+          ? await signIn(platform, { email, password, sso_auth_token, origin })
+          : await signInWithCode(platform, { mfa_token, factor, origin });
+      return sendEntered({ db, platform, reply }, entered, { bearer: true });
+    },
+  }),
+  read({
+    method: 'GET',
+    path: '/auth/sign_in',
+    access: ['public'],
+    operation: 'showSignIn',
+    summary: 'Go to the page where people sign in',
+    description: 'For browsers that were sent here; nobody can sign in with a GET.',
+    tag,
+    errors: { 302: '' },
+    handle: async ({ platform, reply }) =>
+      reply.redirect(`${platform.config.baseUrl}/app/login?error=access-denied`, 302),
   }),
   read({
     method: 'GET',
@@ -73,19 +100,8 @@ export const sessionRoutes: Route[] = [
       const found = credentials && (await findSession(tx, platform.vault, credentials));
       if (found === undefined) throw failed(404, 'User was not found or was not logged in.');
       await endSession(tx, { user_id: found.user_id, client: found.session.client });
+      await auditOwn(tx, found.user_id, 'sign_out', originOf(request));
       return { success: true };
-    },
-  }),
-  read({
-    method: 'GET',
-    path: '/api/v1/profile',
-    access: ['user'],
-    summary: 'Show who is calling',
-    tag: 'Profile',
-    output: Profile,
-    handle: async ({ db, platform, request }) => {
-      const { user } = await loadProfile(db, platform.vault, request.userId as number);
-      return user;
     },
   }),
 ];

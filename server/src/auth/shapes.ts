@@ -9,6 +9,19 @@ const role = OneOf(['agent', 'administrator'], {
   examples: ['administrator'],
 });
 
+const CustomRole = Type.Object(
+  {
+    id: Id('Custom role.'),
+    name: Type.String({ description: 'Its name.', examples: ['Reporter'] }),
+    description: Nullable(Type.String({ description: 'What it is for.' })),
+    permissions: Type.Array(Type.String(), {
+      description: 'What it allows.',
+      examples: [['report_manage']],
+    }),
+  },
+  { $id: 'MembershipRole', description: 'The custom role of a member.' },
+);
+
 const Membership = Type.Object(
   {
     id: Id('Account.'),
@@ -17,14 +30,14 @@ const Membership = Type.Object(
     active_at: Nullable(IsoTime('When the person last worked in it.')),
     role,
     permissions: Type.Array(Type.String(), {
-      description: 'The role again.',
+      description: 'The role again; or what their custom role allows, and `custom_role`.',
       examples: [['administrator']],
     }),
     availability: availability('As chosen.'),
     availability_status: availability('`offline` while not connected, if `auto_offline`.'),
     auto_offline: Type.Boolean({ description: 'Offline while not connected.', examples: [true] }),
-    custom_role_id: Nullable(Type.Integer({ description: 'Always null here.' })),
-    custom_role: Nullable(FreeObject({ description: 'Always null here.', examples: [null] })),
+    custom_role_id: Nullable(Type.Integer({ description: 'Their custom role.' })),
+    custom_role: Nullable(CustomRole),
   },
   { $id: 'Membership', description: 'A person’s place in an account.' },
 );
@@ -79,6 +92,18 @@ export const ValidSession = Type.Object(
   },
   { $id: 'ValidSession' },
 );
+
+/** Answer that only says something. */
+export const Said = Type.Object(
+  { message: Type.String({ description: 'What was done.' }) },
+  { $id: 'Said' },
+);
+
+/** Answer to the first step of signing in, when the person has a second factor; its status is 206. */
+export const secondStep = {
+  mfa_required: true,
+  mfa_token: 'bGluazogc2Vjb25kIGZhY3Rvcg--Zm9yIGZpdmUgbWludXRlcw',
+};
 
 /** Answer to signing out. */
 export const SignedOut = Type.Object({ success: Type.Literal(true) }, { $id: 'SignedOut' });

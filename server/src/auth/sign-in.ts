@@ -1,50 +1,67 @@
 import { transaction } from '../db/pool.ts';
-import { row } from '../db/query.ts';
-import { HttpError, tooManyRequests } from '../errors.ts';
-import { addressGroup, addressList } from '../http/client-address.ts';
-import { slidingWindow } from '../http/window.ts';
+import { HttpError } from '../errors.ts';
 import type { Platform } from '../platform.ts';
-import { passwordMatches } from './secrets.ts';
+import { checkPassword, renewDigest } from './check-password.ts';
+import { lifetimes, readLink, signLink } from './links.ts';
+import { emailKey, findPerson, findPersonByEmail, secondStepProof, type Person } from './people.ts';
+import { takeSecondFactor, type Factor } from './second-factor.ts';
 import type { Session } from './session-headers.ts';
-import { createSession } from './sessions.ts';
-import { takingTurns } from './turns.ts';
+import { startSession, type ClientOrigin } from './session-start.ts';
+import { takeSsoToken } from './sso.ts';
+import { throttle } from './throttles.ts';
+
+/** What comes of proving who one is: a session, or the question for the second factor. */
+export type Entered = { userId: number; session: Session } | { mfa_token: string };
 
 interface Attempt {
   email: string;
   password: string;
-  /** Where it comes from. */
-  address: string;
+  /** Of a link that signs in; used instead of the password when it is there. */
+  sso_auth_token: string;
+  origin: ClientOrigin;
 }
 
-interface Account {
-  id: number;
-  email: string;
-  password_digest: string | null;
-  confirmed: boolean;
+/** Checks e-mail and password, or a link's token, and begins a session (contract: platform §1.2). Throws 401 and 429. */
+export async function signIn(platform: Platform, attempt: Attempt): Promise<Entered> {
+  const { password, sso_auth_token, origin } = attempt;
+  const email = emailKey(attempt.email);
+  await throttle(platform, {
+    login_address: origin.address,
+    login_email: email.replace(/\s/g, ''),
+  });
+  const person =
+    sso_auth_token === ''
+      ? await byPassword(platform, { email, password })
+      : await byLink(platform, { email, token: sso_auth_token });
+  if (person === undefined) throw refused('Invalid login credentials. Please try again.');
+  return enter(platform, person, origin);
 }
 
-/** Checks e-mail and password and begins a session (contract: platform §1.2). Throws 401 and 429. */
-export async function signIn(
+async function byPassword(
   platform: Platform,
-  { email, password, address }: Attempt,
-): Promise<{ userId: number; session: Session }> {
-  const wanted = email.trim().toLowerCase();
-  limitAttempts(platform, { email: wanted, address });
-  const user = await row<Account & Record<string, unknown>>(
-    platform.pool,
-    `select id, email, password_digest, confirmed_at is not null as confirmed
-     from users where lower(email) = $1`,
-    [wanted],
-  );
-  const matches = await checkPassword(password, user?.password_digest ?? null);
-  if (user !== undefined && !user.confirmed) throw refused(unconfirmed(user.email));
-  if (user === undefined || !matches) {
-    throw refused('Invalid login credentials. Please try again.');
-  }
-  const session = await transaction(platform.pool, async (tx) =>
-    createSession(tx, platform.vault, user),
-  );
-  return { userId: user.id, session };
+  { email, password }: { email: string; password: string },
+): Promise<Person | undefined> {
+  const { pool } = platform;
+  const person = await findPersonByEmail(pool, email);
+  const matches = await checkPassword(pool, password, person?.password_digest ?? null);
+  mustBeConfirmed(person);
+  if (person === undefined || !matches) return undefined;
+  await renewDigest(pool, person, password);
+  return person;
+}
+
+async function byLink(
+  { pool, vault }: Platform,
+  { email, token }: { email: string; token: string },
+): Promise<Person | undefined> {
+  const id = await transaction(pool, async (tx) => takeSsoToken(tx, vault, { email, token }));
+  const person = id === undefined ? undefined : await findPerson(pool, id);
+  mustBeConfirmed(person);
+  return person;
+}
+
+function mustBeConfirmed(person: Person | undefined): void {
+  if (person !== undefined && !person.confirmed) throw refused(unconfirmed(person.email));
 }
 
 const refused = (error: string): HttpError =>
@@ -53,43 +70,47 @@ const refused = (error: string): HttpError =>
 const unconfirmed = (email: string): string =>
   `A confirmation email was sent to your account at '${email}'. You must follow the instructions in the email before your account can be activated`;
 
-const MAX_PASSWORD = 128;
-// Checked when there is nothing to check against: whether an address has an account takes as long to learn as a password.
-const NOBODY = `scrypt$${'A'.repeat(22)}==$${'A'.repeat(43)}=`;
-// Each check keeps a core busy for a twentieth of a second; the API goes on beside two of them.
-const oneOfTwo = takingTurns({ width: 2, line: 100 });
-
-async function checkPassword(password: string, digest: string | null): Promise<boolean> {
-  const possible = digest !== null && password.length <= MAX_PASSWORD;
-  const matches = await oneOfTwo(async () =>
-    passwordMatches(password.slice(0, MAX_PASSWORD), possible ? digest : NOBODY),
+/**
+ * Lets in somebody who has shown one proof of who they are, whichever it was: with a second factor,
+ * none of them is enough.
+ */
+export async function enter(
+  { pool, vault }: Platform,
+  person: Person,
+  origin: ClientOrigin,
+): Promise<Entered> {
+  if (person.two_factor) {
+    const { id: user_id } = person;
+    const claim = { purpose: 'second factor' as const, user_id, proof: secondStepProof(person) };
+    return { mfa_token: signLink(vault, claim, lifetimes.secondFactor) };
+  }
+  const session = await transaction(pool, async (tx) =>
+    startSession(tx, vault, { person, origin }),
   );
-  return possible && matches;
+  return { userId: person.id, session };
 }
 
-// In the process's memory, one set for each application that runs in it.
-const limits = new WeakMap<Platform, ReturnType<typeof createLimits>>();
-
-const createLimits = ({ config }: Platform) => ({
-  byAddress: slidingWindow(5, 5 * 60),
-  byEmail: slidingWindow(10, 15 * 60),
-  isExempt: config.rateLimit === 0 ? () => true : addressList(config.rateLimitExempt),
-});
-
-/**
- * The limits of platform §1.5. That on the e-mail address holds for everybody: behind a proxy that we
- * were not told of, every guesser seems to be local.
- */
-function limitAttempts(
+/** The second step: the token of the first and a code. Throws 401, 400 and 429. */
+export async function signInWithCode(
   platform: Platform,
-  { email, address }: { email: string; address: string },
-): void {
-  const limit = limits.get(platform) ?? createLimits(platform);
-  limits.set(platform, limit);
-  const verdicts = [
-    ...(limit.isExempt(address) ? [] : [limit.byAddress(addressGroup(address))]),
-    limit.byEmail(email.replace(/\s/g, '')),
-  ];
-  const wait = Math.max(...verdicts.map((verdict) => verdict.retryAfterSeconds));
-  if (!verdicts.every((verdict) => verdict.allowed)) throw tooManyRequests(wait);
+  { mfa_token, factor, origin }: { mfa_token: string; factor: Factor; origin: ClientOrigin },
+): Promise<Entered> {
+  const { pool, vault } = platform;
+  await throttle(platform, {
+    mfa_login_address: origin.address,
+    mfa_login_token: mfa_token.slice(0, 200),
+  });
+  const link = readLink(vault, 'second factor', mfa_token);
+  const person = link === undefined ? undefined : await findPerson(pool, link.user_id);
+  if (person?.two_factor !== true || link?.proves(secondStepProof(person)) !== true) {
+    throw new HttpError(401, { error: 'Invalid or expired MFA token' });
+  }
+  await throttle(platform, { second_factor_user: String(person.id) });
+  const session = await transaction(pool, async (tx) => {
+    if (!(await takeSecondFactor(tx, vault, { user_id: person.id, ...factor }))) {
+      throw new HttpError(400, { error: 'Invalid verification code' });
+    }
+    return startSession(tx, vault, { person, origin });
+  });
+  return { userId: person.id, session };
 }

@@ -18,6 +18,8 @@ export interface Vault {
   sign(purpose: string, value: string): string;
   /** The signed value, or undefined when the signature does not match. */
   verify(purpose: string, signed: string): string | undefined;
+  /** HMAC-SHA256 of the text under a key that is this purpose's alone. */
+  mac(purpose: string, text: string): Buffer;
 }
 
 // 32 bytes in base64url.
@@ -29,6 +31,12 @@ export function openVault(secretKey: string): Vault {
   const digestKey = key('token digest');
   const cipherKey = key('token cipher');
   const signingKey = key('signed values');
+  const macKeys = new Map<string, Buffer>();
+  const macKey = (purpose: string): Buffer => {
+    const known = macKeys.get(purpose) ?? key(`mac ${purpose}`);
+    macKeys.set(purpose, known);
+    return known;
+  };
   const signature = (purpose: string, value: string): Buffer =>
     createHmac('sha256', signingKey).update(`${purpose}\n${value}`).digest();
 
@@ -59,5 +67,6 @@ export function openVault(secretKey: string): Vault {
         ? value
         : undefined;
     },
+    mac: (purpose, text) => createHmac('sha256', macKey(purpose)).update(text).digest(),
   };
 }
