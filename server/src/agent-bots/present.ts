@@ -1,4 +1,4 @@
-import { jsonObject } from '../db/json.ts';
+import { jsonObject, pictureUrl } from '../db/json.ts';
 
 // SQL text that presents bots. `b` is an alias of agent_bots.
 
@@ -9,7 +9,7 @@ export const botSlimJson = (b: string): string =>
       id: `${b}.id`,
       name: `${b}.name`,
       description: `${b}.description`,
-      thumbnail: `${b}.avatar_url`,
+      thumbnail: pictureUrl(`${b}.avatar_url`),
     },
     // A bot of the account without an address has null here; one of the installation has no such key.
     {
@@ -24,6 +24,6 @@ export const botSenderJson = (b: string): string =>
   jsonObject({
     id: `${b}.id`,
     name: `${b}.name`,
-    avatar_url: `${b}.avatar_url`,
+    avatar_url: pictureUrl(`${b}.avatar_url`),
     type: `'agent_bot'::text`,
   });

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Id, IsoTime, Nullable } from '../http/schema.ts';
+import { Anything, Id, IsoTime, Line, LongText, Nullable } from '../http/schema.ts';
 
 const team = {
   id: Id('Team id.'),
@@ -32,3 +32,26 @@ export const TeamRaw = Type.Object(
   },
   { $id: 'TeamRaw', description: 'A team.' },
 );
+
+/** A team as the settings show it (contract: platform §4.2). */
+export const Team = Type.Object(TeamContext.properties, { $id: 'Team', description: 'A team.' });
+
+export const TeamInput = Type.Object({
+  name: Type.Optional(Line({ description: 'Name; kept in lower case.', examples: ['billing'] })),
+  description: Type.Optional(Nullable(LongText({ description: 'What it is for.' }))),
+  allow_auto_assign: Type.Optional(
+    Type.Boolean({
+      description: 'A conversation given to the team goes to a member who is online. Default true.',
+    }),
+  ),
+});
+
+export const TeamMembersInput = Type.Object({
+  user_ids: Type.Optional(
+    Anything({
+      description: 'Ids of members of the account.',
+      examples: [[1, 2]],
+      as: Type.Array(Type.Integer(), { maxItems: 1000 }),
+    }),
+  ),
+});
