@@ -1,7 +1,8 @@
-import { seesAll, viewerId, type Actor } from '../auth/actor.ts';
+import type { Actor } from '../auth/actor.ts';
 import { changeConversation, type ConversationChanges } from '../conversations/change.ts';
 import { lenientId, lockConversationById, type Conversation } from '../conversations/queries.ts';
 import { parseLabels, parseSnoozedUntil, parseStatus } from '../conversations/rules.ts';
+import { mayOpenText, viewLimit } from '../conversations/visibility.ts';
 import type { Tx } from '../db/pool.ts';
 import { row, rows } from '../db/query.ts';
 import { unprocessable } from '../errors.ts';
@@ -17,22 +18,18 @@ export interface BulkInput {
 const MAX_IDS = 1000;
 
 // In the order of the keys, so that two bulk changes at once wait for each other instead of deadlocking.
-const findVisible = `
+const findVisible = (actor: Actor): string => `
   select c.id from conversations c
-  where c.account_id = $1 and c.display_id = any($2::bigint[])
-    and ($3::bigint is null
-         or exists (select from inbox_members im where im.account_id = $1 and im.inbox_id = c.inbox_id and im.user_id = $3)
-         or exists (select from team_members tm where tm.account_id = $1 and tm.team_id = c.team_id and tm.user_id = $3))
+  where c.account_id = $1 and c.display_id = any($2::bigint[]) and ${mayOpenText(actor, 3)}
   order by c.id`;
 
 /** Applies one change to many conversations, as the caller, in one transaction (contract §7.6). */
 export async function changeMany(tx: Tx, actor: Actor, input: BulkInput): Promise<void> {
   const change = await parseChange(tx, actor, input);
-  const viewer = seesAll(actor) ? null : viewerId(actor);
-  const found = await rows<{ id: number }>(tx, findVisible, [
+  const found = await rows<{ id: number }>(tx, findVisible(actor), [
     actor.account_id,
     parseIds(input.ids),
-    viewer,
+    viewLimit(actor),
   ]);
   // All are locked before the first is changed: a change may wait for its turn in assigning agents,
   // and whoever has that turn must not wait for one of ours.
@@ -46,7 +43,8 @@ export async function changeMany(tx: Tx, actor: Actor, input: BulkInput): Promis
   }
 }
 
-function parseIds(value: unknown): number[] {
+/** Ids as a request brings them. Throws 422 when there are too many. */
+export function parseIds(value: unknown): number[] {
   const ids = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
   if (ids.length > MAX_IDS) throw unprocessable(`ids has too many entries (maximum is ${MAX_IDS})`);
   return ids.map(lenientId).filter((id) => id !== null);
@@ -73,10 +71,11 @@ async function parseChange(tx: Tx, { account_id }: Actor, input: BulkInput): Pro
     );
   }
   if (team_id !== undefined) {
-    fields.team_id = await idOf(tx, 'select id from teams where account_id = $1 and id = $2', [
-      account_id,
-      lenientId(team_id),
-    ]);
+    fields.team_id = await idOf(
+      tx,
+      'select id from teams where account_id = $1 and id = $2 and removed_at is null',
+      [account_id, lenientId(team_id)],
+    );
   }
   const labels = isObject(input.labels) ? input.labels : {};
   return { fields, add: parseLabels(labels['add']), remove: parseLabels(labels['remove']) };

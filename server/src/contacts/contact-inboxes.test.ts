@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configure, sql } from '../../test/inside.ts';
+import { identifierOf, visitorAt } from '../../test/visitor.ts';
 import { createWorld } from '../../test/world.ts';
 import { createContact } from './contacts.ts';
 import { transaction } from '../db/pool.ts';
@@ -189,4 +190,43 @@ test('an inbox that keeps one conversation per contact takes the newest of sever
   await configure(world, acme.sales, { lock_to_single_conversation: true });
   assert.equal((await world.conversation({ inbox_id, source_id: 'several' })).id, newest.id);
   await configure(world, acme.sales, { lock_to_single_conversation: false });
+});
+
+test('who a contact is in an inbox is shown only to those who work in it', async () => {
+  const { id } = await world.conversation({ inbox_id: acme.sales.id, contact_id: acme.noah.id });
+  const hidden = await sourceOf(id);
+  const shownTo = async (who: typeof ben): Promise<string> => {
+    const answers = [
+      await who.get(`/contacts/${acme.noah.id}`),
+      await who.get('/contacts'),
+      await who.get('/contacts/search?q=noah'),
+      await who.post('/contacts/filter', { payload: [{ attribute_key: 'name', filter_operator: 'contains', values: ['noah'] }] }), // prettier-ignore
+      await who.patch(`/contacts/${acme.noah.id}`, { name: 'Noah' }),
+      await who.post(`/contacts/${acme.noah.id}/destroy_custom_attributes`, { custom_attributes: ['x'] }), // prettier-ignore
+    ];
+    for (const { status, text } of answers) {
+      assert.equal(status, 200, text);
+      assert.ok(text.includes('contact_inboxes'));
+    }
+    return answers.map(({ text }) => text).join('');
+  };
+  assert.ok((await shownTo(cleo)).includes(hidden));
+  assert.ok((await shownTo(ada)).includes(hidden));
+  assert.ok(!(await shownTo(ben)).includes(hidden));
+});
+
+test('who works in one inbox cannot vouch for a session and read the others through it', async () => {
+  const secret = await world.conversation({ inbox_id: acme.sales.id, contact_id: acme.noah.id, message: { content: 'Only for sales' } }); // prettier-ignore
+  const tie = async (who: typeof ben, source_id: string) => {
+    const body = { inbox_id: acme.support.id, source_id, hmac_verified: true };
+    assert.equal((await who.post(`/contacts/${acme.noah.id}/contact_inboxes`, body)).status, 200);
+    return visitorAt(world, `/public/api/v1/inboxes/${await identifierOf(world, acme.support)}/contacts/${source_id}`); // prettier-ignore
+  };
+  const adas = await tie(ada, 'vouched-by-ada');
+  assert.equal((await adas.get(`/conversations/${secret.id}`)).status, 200);
+  const bens = await tie(ben, 'vouched-by-ben');
+  assert.equal((await bens.get(`/conversations/${secret.id}`)).status, 404);
+  assert.ok(!(await bens.get('/conversations')).text.includes('Only for sales'));
+  const body = { inbox_id: acme.support.id, contact_id: acme.noah.id, source_id: 'opened-by-ben', hmac_verified: true }; // prettier-ignore
+  assert.equal((await ben.post('/conversations', body)).body.meta.hmac_verified, false);
 });

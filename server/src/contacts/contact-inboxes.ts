@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { seesAll, viewerId, type Actor } from '../auth/actor.ts';
+import { seesAll, type Actor } from '../auth/actor.ts';
+import { viewLimit } from '../conversations/visibility.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import { notFound, unprocessable } from '../errors.ts';
@@ -28,7 +29,7 @@ const sources = `
   join contacts k on k.account_id = ci.account_id and k.id = ci.contact_id
   join inboxes i on i.account_id = ci.account_id and i.id = ci.inbox_id`;
 
-const visibleInbox = `($3::bigint is null or exists (select from inbox_members im
+const visibleInbox = `i.deleted_at is null and ($3::bigint is null or exists (select from inbox_members im
   where im.account_id = i.account_id and im.inbox_id = i.id and im.user_id = $3))`;
 
 const findInbox = `
@@ -40,6 +41,11 @@ const findBySource = `
   order by ci.id limit 1`;
 
 const findById = `select ${columns} ${sources} where ci.account_id = $1 and ci.id = $2`;
+
+// Held, so that it is not merged into another one before the conversation refers to it.
+const holdContact = `
+  select id, email, phone_number from contacts
+  where account_id = $1 and id = $2 and deleted_at is null for key share`;
 
 interface Wanted {
   inbox_id?: number | null | undefined;
@@ -53,22 +59,17 @@ interface Wanted {
  * contact and an inbox (contract §4.5, §11). Throws 404 for anything the actor cannot see.
  */
 export async function contactInboxFor(tx: Tx, actor: Actor, wanted: Wanted): Promise<ContactInbox> {
-  const viewer = seesAll(actor) ? null : viewerId(actor);
+  const viewer = viewLimit(actor);
   const source = wanted.source_id ?? '';
   if (wanted.inbox_id == null || wanted.contact_id == null) {
     if (source === '') throw notFound();
     // The original ignores an inbox or contact that came alone, and may answer with another one's.
-    const values = [actor.account_id, source, viewer, wanted.inbox_id, wanted.contact_id];
-    return found(await row<ContactInbox>(tx, findBySource, values));
+    const { inbox_id, contact_id } = wanted;
+    return holdTie(tx, findBySource, [actor.account_id, source, viewer, inbox_id, contact_id]);
   }
   const place = [actor.account_id, wanted.inbox_id, viewer];
   const inbox = found(await row<{ id: number; channel_type: string }>(tx, findInbox, place));
-  const contact = found(
-    await row<Contact>(tx, 'select id, email from contacts where account_id = $1 and id = $2', [
-      actor.account_id,
-      wanted.contact_id,
-    ]),
-  );
+  const contact = found(await row<Contact>(tx, holdContact, [actor.account_id, wanted.contact_id]));
   const source_id = source === '' ? sourceFor(inbox.channel_type, contact) : source;
   checkSource(source_id);
   const id = await findOrMake(tx, {
@@ -76,9 +77,35 @@ export async function contactInboxFor(tx: Tx, actor: Actor, wanted: Wanted): Pro
     contact_id: contact.id,
     inbox,
     source_id,
-    hmac_verified: wanted.hmac_verified ?? false,
+    // A verified session sees the contact's conversations in every inbox: only who does so may say it is one.
+    hmac_verified: wanted.hmac_verified === true && seesAll(actor),
   });
   return found(await row<ContactInbox>(tx, findById, [actor.account_id, id]));
+}
+
+/** The contact inbox with this id, which is known to exist. */
+export async function contactInboxById(
+  tx: Tx,
+  { account_id, id }: { account_id: number; id: number },
+): Promise<ContactInbox> {
+  return holdTie(tx, findById, [account_id, id]);
+}
+
+/** The tie that the statement finds, with its contact held. */
+async function holdTie(
+  tx: Tx,
+  statement: string,
+  values: [accountId: number, ...unknown[]],
+): Promise<ContactInbox> {
+  const look = async (): Promise<ContactInbox> => found(await row(tx, statement, values));
+  const hold = async ({ contact_id }: ContactInbox) =>
+    row(tx, holdContact, [values[0], contact_id]);
+  const tie = await look();
+  if ((await hold(tie)) !== undefined) return tie;
+  // While we waited the contact was merged into another one, and its ties with it.
+  const again = await look();
+  found(await hold(again));
+  return again;
 }
 
 interface Contact {
