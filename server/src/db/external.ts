@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import type pg from 'pg';
 import { errorCode, StartError } from '../start-error.ts';
+import { readHosts } from './hosts.ts';
+import { connectorOf } from './primary.ts';
 
 /** What matters to us about a PostgreSQL server. */
 export interface DatabaseFacts {
@@ -46,9 +48,9 @@ export function unsafeSettings(facts: DatabaseFacts): string[] {
 
 /** Reads the facts over a connection of its own. Throws what pg throws. */
 export async function inspect(connection: ConnectionOptions): Promise<DatabaseFacts> {
-  const options = typeof connection === 'string' ? { connectionString: connection } : connection;
-  const client = new pg.Client({
-    ...options,
+  const { settings, Client } = connectorOf(connection);
+  const client = new Client({
+    ...settings,
     connectionTimeoutMillis: 4000,
     query_timeout: 4000,
   });
@@ -83,36 +85,43 @@ async function inspectWithPatience(url: string): Promise<DatabaseFacts> {
     try {
       return await inspect(url);
     } catch (error) {
-      const starting = ['ECONNREFUSED', '57P03'].includes(errorCode(error) ?? '');
+      const starting = ['ECONNREFUSED', '57P03', '25006'].includes(errorCode(error) ?? '');
       if (!starting || Date.now() > end) throw explainConnectError(error, url);
     }
   }
 }
 
-/** The sentence for a database that cannot be opened; never with the password of its URL. */
-export function explainConnectError(error: unknown, url: string): StartError {
-  const { username } = new URL(url);
+/**
+ * The sentence for a database that cannot be opened; never with the password of its URL. `setting` is
+ * where that URL was given.
+ */
+export function explainConnectError(
+  error: unknown,
+  url: string,
+  setting = 'DATABASE_URL',
+): StartError {
+  const { username } = new URL(readHosts(url).single);
   const user = decodeURIComponent(username) || 'of the system';
   const code = errorCode(error) ?? '';
   const message = error instanceof Error ? error.message : String(error);
   if (['28P01', '28000'].includes(code) || /password must be a string/.test(message)) {
     return new StartError(
-      `${where(url)} refuses user ${user} (${message}): correct the user and the password in DATABASE_URL`,
+      `${where(url)} refuses user ${user} (${message}): correct the user and the password in ${setting}`,
     );
   }
   if (code === '3D000') {
     return new StartError(
-      `${where(url)} does not have that database (${message}): create it, or correct DATABASE_URL`,
+      `${where(url)} does not have that database (${message}): create it, or correct ${setting}`,
     );
   }
   return new StartError(
-    `${where(url)} cannot be reached (${code && !message.includes(code) ? `${code} ` : ''}${message || 'no answer'}): start it, or correct DATABASE_URL`,
+    `${where(url)} cannot be reached (${code && !message.includes(code) ? `${code} ` : ''}${message || 'no answer'}): start it, or correct ${setting}`,
   );
 }
 
 /** Names the server without its password. */
 function where(url: string): string {
-  const { hostname, port, searchParams, pathname } = new URL(url);
-  const host = searchParams.get('host') ?? (hostname || 'localhost');
-  return `The database at ${host}:${port || 5432}${pathname}`;
+  const { hosts, single } = readHosts(url);
+  const places = hosts.map(({ host, port }) => `${host || 'localhost'}:${port}`);
+  return `The database at ${places.join(' or ')}${new URL(single).pathname}`;
 }

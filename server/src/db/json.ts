@@ -39,6 +39,10 @@ export const unix = (column: string): string => `floor(extract(epoch from ${colu
 export const iso = (column: string): string =>
   `to_char(${column}, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
+/** Address of a picture of ours, kept as a path, or of one elsewhere; empty for none. */
+export const pictureUrl = (column: string): string =>
+  `case when ${column} like '/%' then current_setting('confab.base_url') || ${column} else ${column} end`;
+
 /** The name at position `column` of `names`, or null. */
 export const enumName = (column: string, names: readonly string[]): string =>
   `('{${names.join(',')}}'::text[])[${column} + 1]`;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { installQueues } from '../jobs/jobs.ts';
 import type { Pool } from './pool.ts';
 
@@ -22,24 +23,34 @@ export function listMigrations(): Migration[] {
     .map((file) => ({ name: file.slice(0, -4), sql: readFileSync(join(directory, file), 'utf8') }));
 }
 
+interface Options {
+  log?: (line: string) => void;
+  /** Ends it where it stands: what was not committed is undone. */
+  signal?: AbortSignal;
+}
+
 /**
  * Brings the schema up to this version: forward only, each file in a transaction of its own, under
  * an advisory lock. Throws SchemaTooNewError when the database knows migrations that this code does not.
  */
-export async function migrate(
-  pool: Pool,
-  options: { log?: (line: string) => void } = {},
-): Promise<{ applied: string[] }> {
-  const applied = await applyMigrations(pool, options.log ?? (() => {}));
+export async function migrate(pool: Pool, options: Options = {}): Promise<{ applied: string[] }> {
+  const applied = await applyMigrations(pool, options);
   await installQueues(pool);
   return { applied };
 }
 
-async function applyMigrations(pool: Pool, log: (line: string) => void): Promise<string[]> {
+async function applyMigrations(pool: Pool, { log = () => {}, signal }: Options): Promise<string[]> {
   const client = await pool.connect();
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  const cut = (): void => void stream.destroy();
+  signal?.addEventListener('abort', cut);
+  client.on('error', () => {}); // whatever breaks it also fails its statement
   const applied: string[] = [];
   try {
-    await client.query('set statement_timeout = 0; set lock_timeout = 0');
+    // PostgreSQL gives up a long statement, too, when nobody is there any more to commit it.
+    await client.query(
+      `set statement_timeout = 0; set lock_timeout = 0; set client_connection_check_interval = '1s'`,
+    );
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     await client.query(
       'create table if not exists schema_migrations (name text primary key, applied_at timestamptz not null default now())',
@@ -66,6 +77,7 @@ async function applyMigrations(pool: Pool, log: (line: string) => void): Promise
     await client.query('rollback').catch(() => {});
     throw error;
   } finally {
+    signal?.removeEventListener('abort', cut);
     // Ending the session also gives back the lock and the two settings.
     client.release(true);
   }

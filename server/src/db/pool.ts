@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connectorOf } from './primary.ts';
 
 export type Pool = pg.Pool;
 
@@ -52,8 +53,10 @@ export function sessionOptions(baseUrl: string): string {
 }
 
 export function openPool(connection: Connection, options: PoolOptions): Pool {
+  const { settings, Client } = connectorOf(connection);
   const pool = new pg.Pool({
-    ...(typeof connection === 'string' ? { connectionString: connection } : connection),
+    ...settings,
+    Client,
     max: options.max,
     connectionTimeoutMillis: 4000,
     idleTimeoutMillis: 60_000,
@@ -63,7 +66,17 @@ export function openPool(connection: Connection, options: PoolOptions): Pool {
   });
   // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
   pool.on('error', () => {});
+  // So would one that breaks on its way to its borrower, or between two statements: the next statement tells.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
+}
+
+const afterwards = new WeakMap<pg.PoolClient, Set<() => void>>();
+
+/** Calls `act` once, when the transaction is committed; never when it is not. For what may be lost in a crash. */
+export function afterCommit(tx: Tx, act: () => void): void {
+  const acts = afterwards.get(tx) ?? new Set();
+  afterwards.set(tx, acts.add(act));
 }
 
 /** Runs `work` in one transaction. Deadlocks and serialization failures are retried; nothing of them shows. */
@@ -89,6 +102,7 @@ async function attemptTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): 
     await client.query('begin');
     const result = await work(client as Tx);
     await client.query('commit');
+    for (const act of afterwards.get(client) ?? []) act();
     return result;
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => {
@@ -96,6 +110,7 @@ async function attemptTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): 
     });
     throw error;
   } finally {
+    afterwards.delete(client);
     client.off('error', onError);
     client.release(broken);
   }

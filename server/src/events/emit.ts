@@ -1,29 +1,48 @@
-import type { Tx } from '../db/pool.ts';
+import { afterCommit, type Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { Job } from '../jobs/queues.ts';
-import { subscriptions } from '../subscriptions.ts';
+import { recordDeliveries, subscriptions } from '../subscriptions.ts';
 import type { AnyEvent } from './events.ts';
+import { ruleAtWork } from './rule-at-work.ts';
+import { wakePublisher } from './wake.ts';
 
 const insertEvents = `
   insert into events (account_id, name, conversation_id, payload)
   select $1, e.name, e.conversation_id, e.payload
   from unnest($2::text[], $3::bigint[], $4::jsonb[]) with ordinality as e (name, conversation_id, payload, ord)
-  order by e.ord`;
+  order by e.ord
+  returning id, exists (select from automation_rules r
+    where r.account_id = $1 and r.active and r.event_name = replace(events.name, '.', '_')) as awaited,
+    exists (select from webhook_endpoints w where w.account_id = $1 and w.removed_at is null) as is_heard`;
+
+interface Recorded extends Record<string, unknown> {
+  id: number;
+  awaited: boolean;
+  is_heard: boolean;
+}
 
 /** Records what happened, in order, and enqueues what follows from it, in the caller's transaction. */
 export async function emit(tx: Tx, events: readonly AnyEvent[]): Promise<void> {
-  const [first] = events;
+  const rule = ruleAtWork();
+  const happened = events.map(
+    (event) => ({ ...event, payload: { ...event.payload, ...rule } }) as AnyEvent,
+  );
+  const [first] = happened;
   if (first === undefined) return;
-  await rows(tx, insertEvents, [
+  const recorded = await rows<Recorded>(tx, insertEvents, [
     first.account_id,
-    events.map((event) => event.name),
-    events.map((event) => event.conversation_id),
-    events.map((event) => JSON.stringify(event.payload)),
+    happened.map(({ name }) => name),
+    happened.map(({ conversation_id }) => conversation_id),
+    happened.map(({ payload }) => JSON.stringify(payload)),
   ]);
-  const jobs = events.flatMap((event) =>
+  const known = happened.map((event, index) => ({ ...event, ...(recorded[index] as Recorded) }));
+  const jobs = known.flatMap((event) =>
     // The table is indexed by the event's own name, which TypeScript cannot see through the union.
-    (subscriptions[event.name] as (event: AnyEvent) => Job[])(event),
+    (subscriptions[event.name] as (event: AnyEvent & Recorded) => Job[])(event),
   );
   await enqueue(tx, jobs);
+  // Most accounts tell nobody: they pay one look into an index.
+  if (recorded[0]?.is_heard === true) await recordDeliveries(tx, known);
+  afterCommit(tx, wakePublisher);
 }

@@ -1,19 +1,40 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { PgBoss } from 'pg-boss';
-import type { Tx } from '../db/pool.ts';
+import { v7 } from 'uuid';
+import { afterCommit, type Tx } from '../db/pool.ts';
+import { rows } from '../db/query.ts';
+import { ringOf } from './prompt.ts';
 import type { Job, QueueName } from './queues.ts';
 
 export const QUEUE_SCHEMA = 'jobs';
 
+const transactionOf = new AsyncLocalStorage<Tx>();
+
+// An instance that is never started only builds the statement; it holds no timer and no connection. One
+// for all keeps what it has read about the queues, and finds the transaction that it is called in. The
+// statement is one constant text per queue, and long: prepared like ours, because planning it anew for
+// each job cost more than inserting the job.
+const sender = new PgBoss({
+  db: {
+    executeSql: async (text: string, values?: unknown[]) => ({
+      rows: await rows(transactionOf.getStore() as Tx, text, values),
+    }),
+  },
+  schema: QUEUE_SCHEMA,
+});
+
 /** Enqueues jobs in the caller's transaction: they exist if and only if it commits. */
 export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
-  if (jobs.length === 0) return;
-  // An instance that is never started only builds the statement; it holds no timer and no connection.
-  const sender = new PgBoss({ db: executor(tx), schema: QUEUE_SCHEMA });
   for (const [queue, batch] of Map.groupBy(jobs, (job): QueueName => job.queue)) {
-    await sender.insert(
-      queue,
-      batch.map(({ data, startAfter }) => ({ data, startAfter })),
-    );
+    const entries = batch.map(({ data, startAfter, line }) => ({
+      // In the order of time: of several jobs of a line, pg-boss takes the one with the lowest id first.
+      id: v7(),
+      data,
+      startAfter,
+      ...(line === undefined ? {} : { group: { id: line } }),
+    }));
+    await transactionOf.run(tx, async () => sender.insert(queue, entries));
+    if (batch.some(({ startAfter }) => startAfter === undefined)) afterCommit(tx, ringOf(queue));
   }
 }
 

@@ -7,6 +7,7 @@ import { transaction } from '../db/pool.ts';
 import { createLog } from '../log.ts';
 import { countJobs } from './counts.ts';
 import { enqueue } from './enqueue.ts';
+import { listFailed, retryFailed } from './failed.ts';
 import { HopelessJobError, startJobs, type Jobs, type Workers } from './jobs.ts';
 import type { Job } from './queues.ts';
 
@@ -64,6 +65,33 @@ test('what became due while nobody was up runs right after the start', async () 
   await eventually(() => ran.length === 2, 2000);
 });
 
+test('jobs of one line run one after the other, the oldest first, and others beside them', async () => {
+  await reset();
+  const seen: string[] = [];
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const rules = async (line: string, event_id: number): Promise<unknown> =>
+    put({ queue: 'run_automation_rules', data: { account_id: 1, event_id }, line });
+  await rules('a', 1);
+  await rules('a', 2);
+  await rules('b', 3);
+  const workers: Partial<Workers> = {
+    run_automation_rules: async ({ event_id }) => {
+      seen.push(`begin ${event_id}`);
+      if (event_id === 1) await held;
+      seen.push(`end ${event_id}`);
+    },
+  };
+  await run(workers);
+  await run(workers);
+  await eventually(() => seen.includes('end 3'), 5000);
+  assert.ok(!seen.includes('begin 2'), seen.join());
+  release();
+  await eventually(() => seen.includes('end 2'), 5000);
+  const first = seen.filter((each) => !each.endsWith('3'));
+  assert.deepEqual(first, ['begin 1', 'end 1', 'begin 2', 'end 2']);
+});
+
 test('a job waits for its instant and runs within two seconds of it', async () => {
   await reset();
   const due = Date.now() + 2500;
@@ -76,6 +104,19 @@ test('a job waits for its instant and runs within two seconds of it', async () =
   await put(wake(1, new Date(due)));
   await eventually(() => ranAt > 0, 6000);
   assert.ok(ranAt >= due - 50 && ranAt <= due + 2000, `${ranAt - due} ms late`);
+});
+
+test('what somebody waits for begins at once, not when the queue is looked at the next time', async () => {
+  await reset();
+  const ran: number[] = [];
+  await run({ run_macro: async ({ execution_id }) => void ran.push(execution_id) });
+  const began = Date.now();
+  for (let execution_id = 1; execution_id <= 12; execution_id += 1) {
+    await put({ queue: 'run_macro', data: { account_id: 1, execution_id } });
+    await eventually(() => ran.includes(execution_id), 5000);
+  }
+  // Twelve looks, one after the other, would take half a second each.
+  assert.ok(Date.now() - began < 4000, `${Date.now() - began} ms`);
 });
 
 test('a job of a transaction that is undone never existed', async () => {
@@ -221,4 +262,48 @@ test('a recurring job that was missed while we were down is made good soon after
   swept = 0;
   await run(workers);
   await eventually(() => swept === 1, 20_000);
+});
+
+test('done jobs can be looked at for two weeks, those that tell people for a day', async () => {
+  await reset();
+  await put(wake(1), { queue: 'notify_people', data: { account_id: 1, event_id: 1 } });
+  const kept = await sql(
+    world,
+    `select name, deletion_seconds / 86400 as days from jobs.job
+     where name in ('notify_people', 'wake_conversation') order by name`,
+  );
+  assert.deepEqual(kept, [
+    { name: 'notify_people', days: 1 },
+    { name: 'wake_conversation', days: 14 },
+  ]);
+});
+
+test('what was given up is listed with its reason, and tried once more when asked', async () => {
+  await reset();
+  await put({ queue: 'remove_files', data: { keys: ['a'] } }, wake(1));
+  let mended = false;
+  let ran = 0;
+  await run({
+    remove_files: async () => {
+      if (!mended) throw new HopelessJobError('the store is full');
+      ran += 1;
+    },
+    wake_conversation: async () => {
+      throw new HopelessJobError('no such conversation');
+    },
+  });
+  const failed = async () => listFailed(world.pool, {}, 10);
+  await eventually(async () => (await failed()).length === 2, 5000);
+  const [files] = await listFailed(world.pool, { queue: 'remove_files' }, 10);
+  assert.deepEqual(
+    [files?.reason, files?.tries, files?.account_id],
+    ['the store is full', 1, null],
+  );
+  mended = true;
+  assert.equal(await retryFailed(world.pool, { ids: [files?.id ?? ''] }), 1);
+  await eventually(() => ran === 1, 5000);
+  assert.deepEqual(
+    (await failed()).map(({ queue, account_id }) => [queue, account_id]),
+    [['wake_conversation', 1]],
+  );
 });

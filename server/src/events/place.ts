@@ -1,0 +1,5 @@
+/** Where something stands in the log of events. */
+export interface Place {
+  epoch: string;
+  position: number;
+}
