@@ -1,7 +1,7 @@
 import { allowBot } from '../agent-bots/agent-bots.ts';
 import { botSlimJson } from '../agent-bots/present.ts';
 import { agentJson } from '../agents/present.ts';
-import type { Actor } from '../auth/actor.ts';
+import type { Actor, RuleActor } from '../auth/actor.ts';
 import { changeConversation } from '../conversations/change.ts';
 import type { Conversation } from '../conversations/queries.ts';
 import type { Tx } from '../db/pool.ts';
@@ -10,7 +10,7 @@ import { JsonText } from '../http/json.ts';
 import { teamRawJson } from '../teams/present.ts';
 
 interface Assignment {
-  actor: Actor;
+  actor: Actor | RuleActor;
   /** Null, 0 and unknown ids take the assignment away (contract §7.2). */
   id: number | null;
 }
@@ -54,7 +54,8 @@ export async function assignBot(
   return textOf(bot);
 }
 
-const findTeam = `select t.id, (${teamRawJson('t')})::text as json from teams t where t.account_id = $1 and t.id = $2`;
+const findTeam = `select t.id, (${teamRawJson('t')})::text as json from teams t
+  where t.account_id = $1 and t.id = $2 and t.removed_at is null`;
 
 /** Sets or clears the team; the assignee goes when they are not in it. Returns the team or null. */
 export async function assignTeam(

@@ -7,6 +7,7 @@ interface Assignable {
   account_id: number;
   inbox_id: number;
   auto_assign: boolean;
+  assignment_limit: number | null;
   assignee_id: number | null;
   assignee_agent_bot_id: number | null;
   team_id: number | null;
@@ -23,7 +24,7 @@ const isTeamMember = `
  */
 export async function assigneeAfterTeamChange(
   tx: Tx,
-  { account_id, inbox_id, assignee_id, team_id }: Assignable,
+  { account_id, inbox_id, assignee_id, team_id, assignment_limit }: Assignable,
 ): Promise<number | null> {
   if (team_id === null) return assignee_id;
   const team = await row<{ allow_auto_assign: boolean; member: boolean }>(tx, isTeamMember, [
@@ -32,7 +33,8 @@ export async function assigneeAfterTeamChange(
     assignee_id,
   ]);
   if (team?.member === true) return assignee_id;
-  return team?.allow_auto_assign === true ? pickAgent(tx, { account_id, inbox_id, team_id }) : null;
+  if (team?.allow_auto_assign !== true) return null;
+  return pickAgent(tx, { account_id, inbox_id, team_id, assignment_limit });
 }
 
 const isInboxMember = `
@@ -43,12 +45,13 @@ const isInboxMember = `
 /** The assignee of a conversation that became open: kept when they are a member of the inbox, else picked. */
 export async function assigneeAfterOpening(
   tx: Tx,
-  { account_id, inbox_id, auto_assign, assignee_id }: Assignable,
+  { account_id, inbox_id, auto_assign, assignee_id, assignment_limit }: Assignable,
 ): Promise<number | null> {
   if (!auto_assign) return assignee_id;
   if (assignee_id !== null) {
     const member = await row(tx, isInboxMember, [account_id, inbox_id, assignee_id]);
     if (member !== undefined) return assignee_id;
   }
-  return (await pickAgent(tx, { account_id, inbox_id, team_id: null })) ?? assignee_id;
+  const place = { account_id, inbox_id, team_id: null, assignment_limit };
+  return (await pickAgent(tx, place)) ?? assignee_id;
 }
