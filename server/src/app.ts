@@ -4,14 +4,25 @@ import Fastify, {
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
+  type FastifyRequest,
 } from 'fastify';
 import multipart from '@fastify/multipart';
 import type { Logger } from 'pino';
 import { mountFiles } from './attachments/serve.ts';
+import { mountCable } from './cable/cable.ts';
+import type { Fellows } from './cluster/fellows.ts';
+import { mountConsoleFiles } from './console/files.ts';
+import { mountConsolePage } from './console/page.ts';
+import { mountFramePage } from './dashboard-apps/frame-page.ts';
+import { mountSurveyPage } from './csat/page.ts';
+import { mountUnsubscribePage } from './notifications/unsubscribe-page.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { frameworkError, fromDatabaseError, HttpError } from './errors.ts';
+import { openDoorbell, type Doorbell } from './events/doorbell.ts';
+import { createPublisher, type Publisher } from './events/publish.ts';
 import { logAccess, routeOf } from './http/access-log.ts';
 import { parseJson, parseQuery } from './http/bag.ts';
+import { openToOrigins } from './http/cross-origin.ts';
 import { drainable, type Drain } from './http/drain.ts';
 import { mountRoute } from './http/mount.ts';
 import { multipartOptions } from './http/multipart.ts';
@@ -22,17 +33,25 @@ import { buildDocument } from './openapi/document.ts';
 import { openApiRoutes } from './openapi/routes.ts';
 import type { Platform } from './platform.ts';
 import { routes } from './routes.ts';
+import { mountWidgetFiles } from './widget/files.ts';
+import { mountWidgetPage } from './widget/page.ts';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 declare module 'fastify' {
   interface FastifyInstance {
     drain: Drain;
+    publisher: Publisher;
+    doorbell: Doorbell;
   }
 }
 
 /** The HTTP server, complete but not yet listening. */
-export async function buildApp(platform: Platform, log: Logger): Promise<FastifyInstance> {
+export async function buildApp(
+  platform: Platform,
+  log: Logger,
+  fellows?: Fellows,
+): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -42,8 +61,9 @@ export async function buildApp(platform: Platform, log: Logger): Promise<Fastify
     requestTimeout: 300_000,
     http: { headersTimeout: 12_000, connectionsCheckingInterval: 2000 },
     return503OnClosing: false,
-    // An address that cannot be decoded never gets as far as our own error handler.
-    frameworkErrors: (_error: unknown, _request: unknown, reply: FastifyReply) => {
+    // An address that cannot be decoded never gets as far as our hooks and our own error handler.
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      label(request, reply);
       void sendBody(reply, 400, bodyText({ status: 400, error: 'Bad Request' }));
     },
     genReqId: requestId,
@@ -56,22 +76,42 @@ export async function buildApp(platform: Platform, log: Logger): Promise<Fastify
     },
   }) as unknown as FastifyInstance;
 
-  app.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
-  });
+  app.addHook('onRequest', async (request, reply) => label(request, reply));
   app.decorate('drain', drainable(app));
+  const publisher = createPublisher({ pool: platform.pool, log });
+  app.decorate('publisher', publisher);
+  const doorbell = openDoorbell({ pool: platform.pool, publisher });
+  app.decorate('doorbell', doorbell);
+  app.drain.onLeave(async () => doorbell.close());
+  app.addHook('preClose', async () => doorbell.close());
+  app.addHook('onListen', async () => publisher.start());
+  app.addHook('onClose', async () => publisher.stop());
   logAccess(app);
-  limitRate(app, platform.config);
+  limitRate(app, platform.config, fellows);
+  openToOrigins(app, platform.config);
   readBodies(app);
   await app.register(multipart, multipartOptions);
   answerErrors(app);
-  observeRoutes(app, platform, app.drain);
+  observeRoutes(app, platform, { drain: app.drain, fellows });
   for (const route of routes) mountRoute(app, platform, route);
   mountFiles(app, platform);
+  mountSurveyPage(app);
+  mountWidgetPage(app, platform);
+  mountWidgetFiles(app);
+  mountConsolePage(app, platform);
+  mountConsoleFiles(app);
+  mountFramePage(app, platform);
+  mountUnsubscribePage(app);
+  mountCable(app, platform);
   const describe = () => buildDocument(routes, platform.config);
   openApiRoutes(app, describe);
   docsRoutes(app, describe);
   return app;
+}
+
+/** Every answer names its request, and is of no other type than it says. */
+function label(request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
 }
 
 /** A caller's own id is kept when it is harmless in a header and a log line. */
@@ -80,9 +120,15 @@ function requestId(request: { headers: Record<string, unknown> }): string {
   return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : randomUUID();
 }
 
-/** Every API path also answers with a .json suffix (contract §0). */
+const download =
+  /^(\/+api\/v2\/[^?]*\/reports\/(?:agents|inboxes|labels|teams|conversations_summary|conversation_traffic))\.csv\/?(?=$|\?)/;
+
+/** Every API path also answers with a .json suffix (contract §0), and downloads of reports with .csv. */
 function canonicalUrl(url: string): string {
-  return /^\/+(api|public|auth)\//.test(url) ? url.replace(/^([^?]*)\.json\/?(?=$|\?)/, '$1') : url;
+  if (download.test(url)) return url.replace(download, '$1');
+  return /^\/+(?:api\.json|(?:api|public|platform|auth|enterprise|installation)\/)/.test(url)
+    ? url.replace(/^([^?]*)\.json\/?(?=$|\?)/, '$1')
+    : url;
 }
 
 function readBodies(app: FastifyInstance): void {

@@ -31,6 +31,8 @@ test('every mistake is named in one sentence, with what would be right', () => {
     SECRET_KEY: 'short',
     SMTP_URL: 'mail.example',
     LOG_LEVEL: 'loud',
+    ENABLE_ACCOUNT_SIGNUP: 'maybe',
+    ENABLE_API_CORS: 'yes',
   };
   assert.throws(
     () => loadConfig(mistakes),
@@ -43,7 +45,46 @@ test('every mistake is named in one sentence, with what would be right', () => {
   );
 });
 
+test('targets that may be called are hosts with or without a port, and nothing else', () => {
+  const given = 'Intranet, 10.0.0.5:8080,[fd00::1]:443, ::1,hooks.example.com';
+  assert.deepEqual(loadConfig({ OUTBOUND_ALLOW: given }).outboundAllow, [
+    'intranet',
+    '10.0.0.5:8080',
+    '[fd00::1]:443',
+    '::1',
+    'hooks.example.com',
+  ]);
+  for (const wrong of [
+    'http://intranet',
+    '10.0.0.0/8',
+    'host:port',
+    '*.example.com',
+    'a b',
+    'x/',
+  ]) {
+    assert.throws(() => loadConfig({ OUTBOUND_ALLOW: `good,${wrong}` }), /OUTBOUND_ALLOW/, wrong);
+  }
+});
+
+test('mail is forwarded to a domain, and strangers sign up or do not', () => {
+  const { inboundEmailDomain } = loadConfig({ MAILER_INBOUND_EMAIL_DOMAIN: 'In.Example.com' });
+  assert.equal(inboundEmailDomain, 'in.example.com');
+  for (const wrong of ['help@example.com', 'https://example.com', '.example.com', 'a b']) {
+    const env = { MAILER_INBOUND_EMAIL_DOMAIN: wrong };
+    assert.throws(() => loadConfig(env), /MAILER_INBOUND_EMAIL_DOMAIN/, wrong);
+  }
+  assert.equal(loadConfig({ ENABLE_ACCOUNT_SIGNUP: 'api_only' }).accountSignup, 'api_only');
+  assert.throws(() => loadConfig({ ENABLE_ACCOUNT_SIGNUP: 'yes' }), /ENABLE_ACCOUNT_SIGNUP/);
+});
+
 test('settings cannot be changed after they were read', () => {
   const config = loadConfig({}) as { port: number };
   assert.throws(() => (config.port = 1), TypeError);
+});
+
+test('no guard is taken out in production, and only those that there are', () => {
+  const wish = { FAILPOINT: 'wake-looks-again' };
+  assert.doesNotThrow(() => loadConfig(wish));
+  assert.throws(() => loadConfig({ ...wish, NODE_ENV: 'production' }), /FAILPOINT .*tests only/);
+  assert.throws(() => loadConfig({ FAILPOINT: 'nonsense' }), /FAILPOINT must list/);
 });

@@ -31,6 +31,28 @@ export const unprocessable = (message: string): HttpError => new HttpError(422, 
 export const invalidRecord = (message: string, attributes: string[]): HttpError =>
   new HttpError(422, { message, attributes });
 
+/**
+ * A record with several things wrong, each an attribute and what is wrong with it, in the words of the
+ * original: `[['name', "can't be blank"]]` reads "Name can't be blank".
+ */
+export const invalidFields = (problems: readonly Problem[]): HttpError =>
+  invalidRecord(fullMessages(problems), [...new Set(problems.map(([attribute]) => attribute))]);
+
+type Problem = readonly [attribute: string, problem: string];
+
+/** The same problems as one text. */
+export const fullMessages = (problems: readonly Problem[]): string =>
+  problems.map(([attribute, problem]) => `${humanName(attribute)} ${problem}`).join(', ');
+
+function humanName(attribute: string): string {
+  const words = attribute.replace(/_id$/, '').replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** What a request must have and has not. */
+export const missingParameter = (name: string): HttpError =>
+  unprocessable(`param is missing or the value is empty: ${name}`);
+
 export const conflict = (message: string): HttpError =>
   new HttpError(409, { error: message }, { 'retry-after': '1' });
 
@@ -61,9 +83,34 @@ const connectionLost = new Set([
   '25006',
 ]);
 
+/** The attribute that a unique index is about; two rows with the same value are the request's mistake. */
+const uniqueAttributes: Record<string, string> = {
+  canned_responses_short_code: 'short_code',
+  contacts_email: 'email',
+  contacts_identifier: 'identifier',
+  contacts_phone: 'phone_number',
+  custom_attribute_definitions_key: 'attribute_key',
+  inboxes_email: 'email',
+  integration_hooks_single: 'app_id',
+  labels_title: 'title',
+  teams_name: 'name',
+  users_email: 'email',
+  webhooks_url: 'url',
+};
+
 /** What a failure of the database means to a caller; undefined when it is a mistake of ours. */
 export function fromDatabaseError(error: unknown): HttpError | undefined {
-  const { code, message = '' } = error as { code?: string; message?: string };
+  const {
+    code,
+    constraint,
+    message = '',
+  } = error as {
+    code?: string;
+    constraint?: string;
+    message?: string;
+  };
+  const attribute = code === '23505' ? uniqueAttributes[constraint ?? ''] : undefined;
+  if (attribute !== undefined) return invalidFields([[attribute, 'has already been taken']]);
   if (code === '53100' || code === 'ENOSPC')
     return unavailable('The server has no space left', 507);
   if (

@@ -14,6 +14,7 @@ function createWire() {
   const pairs = new Set<Socket>();
   let target: Exclude<Connection, string> | undefined;
   let mute = false;
+  let trap: string | undefined;
   let server: Server | undefined;
   let port = 0;
 
@@ -27,7 +28,12 @@ function createWire() {
       [other, socket],
     ] as const) {
       pairs.add(from);
-      from.on('data', (bytes) => mute || to.write(bytes));
+      from.on('data', (bytes) => {
+        if (trap !== undefined && bytes.includes(trap)) {
+          trap = undefined;
+          wire.cut();
+        } else if (!mute) to.write(bytes);
+      });
       from.on('error', () => {});
       from.on('close', () => {
         pairs.delete(from);
@@ -57,6 +63,11 @@ function createWire() {
       mute = true;
       wire.cut();
     },
+    /** Connections break at the first statement with these words; whether that was is told by `isSet`. */
+    trap(words: string): { isSet(): boolean } {
+      trap = words;
+      return { isSet: () => trap !== undefined };
+    },
     speak(): void {
       mute = false;
       wire.cut();
@@ -72,6 +83,7 @@ function createWire() {
 
 const wire = createWire();
 await wire.up();
+const starting = wire.trap('INSERT INTO jobs.schedule');
 const server = await runServer({}, wire.through);
 
 interface Reply {
@@ -112,6 +124,12 @@ function assertUnavailable({ status, ms, text, retryAfter }: Reply): void {
   assert.ok(Number(retryAfter) >= 1);
   assert.ok(ms < 5000, `${ms} ms`);
 }
+
+test('a server that lost the database while it started serves, and says what it waited for', async () => {
+  assert.equal(starting.isSet(), false, 'it was lost');
+  await healed(5000);
+  assert.match(server.lines.join(''), /the database went away while jobs were being started/);
+});
 
 test('while the database is down every answer is a quick 503, and all is well when it is back', async () => {
   await healed(5000);

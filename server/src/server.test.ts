@@ -142,7 +142,7 @@ test('with nobody connected the stop is immediate', async () => {
   const server = await runServer();
   const began = Date.now();
   await server.stop();
-  assert.ok(Date.now() - began < 10_000, `${Date.now() - began} ms`);
+  assert.ok(Date.now() - began < 1500, `${Date.now() - began} ms`);
 });
 
 test('a port that is taken is the caller’s to explain, and leaves nothing running', async () => {
@@ -163,7 +163,7 @@ test('who sends a header drop by drop is cut off, and others are served meanwhil
   clearInterval(dripping);
   const seconds = (Date.now() - began) / 1000;
   assert.ok(answers.every((answer) => /^(HTTP\/1\.1 408 |$)/.test(answer)));
-  assert.ok(seconds > 8 && seconds <= 25, `${seconds} s`);
+  assert.ok(seconds > 8 && seconds <= 15, `${seconds} s`);
 });
 
 test('snoozed conversations wake and transcripts arrive without anybody else’s doing', async () => {

@@ -4,10 +4,32 @@ const BATCH = 5000;
 
 /** What has had its time, by table: nobody reads these rows any more. */
 const expired: Record<string, string> = {
+  blobs: `expires_at < now()`,
   idempotency_keys: `created_at < now() - interval '24 hours'`,
   // The longest window is an hour; a day leaves room for clocks that were put right.
   allowances: `window_start < now() - interval '1 day'`,
+  throttles: `expires_at < now()`,
+  sso_tokens: `expires_at < now()`,
+  // What became of a macro is of interest for some weeks.
+  macro_executions: `created_at < now() - interval '30 days'`,
+  // Why a rule did nothing is asked at once or never; what one did is the history of a conversation.
+  automation_runs: `created_at < now() - interval '2 days'
+    and (status = 'unmatched' or created_at < now() - interval '90 days')`,
+  notifications: `created_at < now() - interval '1 month'`,
+  notification_mails: `created_at < now() - interval '1 month'`,
+  // Longer than a job is kept.
+  notified_events: `created_at < now() - interval '15 days'`,
+  // With their attempts.
+  webhook_deliveries: `created_at < now() - interval '30 days'`,
+  // Endpoints of what is no more, and addresses that no macro or rule has called for as long.
+  webhook_endpoints: `(removed_at < now() - interval '31 days' or kind = 'action' and created_at < now() - interval '31 days'
+    and not exists (select from webhook_deliveries d
+      where d.account_id = webhook_endpoints.account_id and d.endpoint_id = webhook_endpoints.id))`,
   user_sessions: `expires_at < now()`,
+  // Undone can be what is younger than a day.
+  conversation_merges: `merged_at < now() - interval '7 days'`,
+  scheduled_messages: `state <> 'scheduled' and updated_at < now() - interval '90 days'`,
+  conversation_viewers: `seen_at < now() - interval '1 hour'`,
 };
 
 /** Deletes expired rows in small pieces, so that it never holds locks or snapshots for long. */

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { before, test } from 'node:test';
+import { browserAt } from './browser.ts';
+import { identifierOf, visitorOf } from './visitor.ts';
+import { rememberTokens } from './malformed/watch.ts';
 import { createWorld, type Answer, type Caller } from './world.ts';
 
 const world = await createWorld();
@@ -24,7 +27,15 @@ const table = readFileSync(new URL('../access.md', import.meta.url), 'utf8')
       : [];
   });
 
-const ofAccounts = table.filter(({ path }) => path.startsWith('/api/v1/accounts/'));
+const keepTokens = await rememberTokens(world.pool);
+const zoe = await browserAt(world);
+
+const ofAccounts = table.filter(({ path }) => /^\/api\/v[12]\/accounts\//.test(path));
+const ofContacts = table.filter(({ access }) => access.includes('contact'));
+const ofVisitors = table.filter(
+  ({ access }) => access.includes('visitor') || access.includes('website'),
+);
+const ofPlatform = table.filter(({ access }) => access.includes('platform'));
 const ofUsers = table.filter(({ access }) => access.includes('user'));
 const title = ({ method, path }: Line): string => `${method.toUpperCase()} ${path}`;
 
@@ -52,7 +63,8 @@ const fill = ({ path }: Line, ids: Ids = {}): string =>
   path
     .replace('{account_id}', String(ids.account ?? acme.id))
     .replace('{conversation_id}', String(ids.conversation ?? mine.conversation))
-    .replace('{message_id}', String(ids.message ?? mine.message));
+    .replace('{message_id}', String(ids.message ?? mine.message))
+    .replace(/\{\w+\}/g, '1');
 
 async function call(who: Caller, line: Line, path = fill(line)): Promise<Answer> {
   return line.method === 'get' || line.method === 'delete'
@@ -69,9 +81,23 @@ const refusals = {
 };
 const NOT_FOUND = '{"error":"Resource could not be found"}';
 
+/** Where nobody learns that there is an account which they are no member of. */
+const aboutAccount = /\/accounts\/\{account_id\}(\/cache_keys|\/update_active_at)?$/;
+
 test('the table has every endpoint of an account, and each says who may call it', () => {
   assert.ok(ofAccounts.length >= 40, String(ofAccounts.length));
-  const known = ['administrator', 'agent', 'bot', 'user', 'public'];
+  const known = [
+    'administrator',
+    'agent',
+    'bot',
+    'user',
+    'public',
+    'contact',
+    'website',
+    'visitor',
+    'platform',
+    'report_manage',
+  ];
   for (const line of table) {
     assert.ok(line.access.length > 0);
     assert.ok(
@@ -107,7 +133,8 @@ for (const line of ofAccounts) {
     else assert.deepEqual([bot.status, bot.text], [401, refusals.bot]);
 
     const elsewhere = await call(gil, line, fill(line));
-    assert.deepEqual([elsewhere.status, elsewhere.text], [401, refusals.member]);
+    const refusal = aboutAccount.test(line.path) ? [404, NOT_FOUND] : [401, refusals.member];
+    assert.deepEqual([elsewhere.status, elsewhere.text], refusal);
 
     if (!access.includes('agent')) {
       const agent = await call(ben, line);
@@ -125,9 +152,70 @@ for (const line of ofAccounts) {
 
 for (const line of ofUsers) {
   test(`${title(line)} is for people, not for bots`, async () => {
-    assert.equal((await call(ada, line)).status, 200);
     const bot = await call(rex, line);
-    assert.equal(bot.status, 401);
+    assert.deepEqual([bot.status, bot.text], [401, refusals.bot]);
+    assert.notEqual((await call(ada, line)).status, 401);
+    await keepTokens();
+  });
+}
+
+const MISSING = '{"status":404,"error":"Not Found"}';
+const mia = await visitorOf(world, { source: 'mia-1' });
+const theirInbox = await identifierOf(world, globex.inbox);
+
+for (const line of ofContacts) {
+  test(`${title(line)} is for whoever knows the inbox and the customer's id in it`, async () => {
+    assert.deepEqual(line.access, ['contact']);
+    const inbox = mia.url.split('/')[5] ?? '';
+    const at = (identifier: string, source: string): string =>
+      fill(line)
+        .replace('/inboxes/1', `/inboxes/${identifier}`)
+        .replace('/contacts/1', `/contacts/${source}`);
+    const known = await call(stranger, line, at(inbox, mia.source));
+    assert.notEqual(known.status, 401);
+    // A token opens nothing here, and closes nothing.
+    for (const who of [stranger, ada, rex]) {
+      for (const [identifier, source] of [[inbox, 'nobody'], ['nonsense', mia.source], [theirInbox, mia.source]] as const) {
+        const answer = await call(who, line, at(identifier, source));
+        assert.deepEqual([answer.status, answer.text], [404, MISSING]);
+      }
+    } // prettier-ignore
+  });
+}
+
+for (const line of ofVisitors) {
+  const [access] = line.access;
+
+  test(`${title(line)} is for whoever names the website${access === 'visitor' ? ' and has a token of its visitors' : ''}`, async () => {
+    assert.equal(line.access.length, 1);
+    const missing = line.path.endsWith('/direct_uploads') ? MISSING : NOT_FOUND;
+    const ask = async (website: string, headers: Record<string, string>) => {
+      const url = `${fill(line)}?website_token=${website}`;
+      const { statusCode, body } = await world.app.inject({ method: line.method, url, headers });
+      return [statusCode, body];
+    };
+    for (const headers of [{}, { 'x-auth-token': zoe.token }, { api_access_token: ada.token }]) {
+      assert.deepEqual(await ask('nonsense', headers as Record<string, string>), [404, missing]);
+    }
+    for (const token of ['nonsense', ada.token, mia.source]) {
+      const headers = { 'x-auth-token': token, api_access_token: ada.token };
+      const answer = await ask(zoe.website, headers);
+      if (access === 'visitor') assert.deepEqual(answer, [404, missing]);
+      else assert.equal(answer[0], 200);
+    }
+    const known = await ask(zoe.website, { 'x-auth-token': zoe.token });
+    assert.notEqual(known[0], 401);
+    assert.ok(Number(known[0]) < 500);
+  });
+}
+
+for (const line of ofPlatform) {
+  test(`${title(line)} is for platform apps alone`, async () => {
+    assert.deepEqual(line.access, ['platform']);
+    for (const who of [stranger, ada, rex]) {
+      const answer = await call(who, line);
+      assert.deepEqual([answer.status, answer.text], [401, '{"error":"Invalid access_token"}']);
+    }
   });
 }
 
@@ -158,7 +246,7 @@ function seen({ status, text, headers }: Answer): unknown {
 
 /** The same for answers that repeat the id that was asked for. */
 function withoutId(answer: Answer, id: number): unknown {
-  const text = answer.text.replaceAll(String(id), 'ID');
+  const text = answer.text.replace(/"cursor":"[^"]*"/, '').replaceAll(String(id), 'ID');
   return seen({ ...answer, text, headers: { ...answer.headers, 'content-length': undefined } });
 }
 

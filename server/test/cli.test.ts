@@ -1,72 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
-
-const cli = join(import.meta.dirname, '../src/cli/main.ts');
-const running = new Set<ChildProcess>();
-const directories: string[] = [];
-after(() => {
-  for (const child of running) child.kill('SIGKILL');
-  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
-});
-
-interface Run {
-  child: ChildProcess;
-  /** Everything it has printed so far. */
-  output: () => string;
-  ended: Promise<{ code: number | null; output: string }>;
-  /** Resolves once it has printed the text; rejects when it ends before. */
-  printed(text: string): Promise<void>;
-}
-
-function confab(args: string[], env: Record<string, string>): Run {
-  const child = spawn(process.execPath, [cli, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', HOST: '127.0.0.1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.add(child);
-  let text = '';
-  const waiting = new Map<string, () => void>();
-  const take = (chunk: Buffer): void => {
-    text += chunk.toString();
-    for (const [wanted, resolve] of waiting) if (text.includes(wanted)) resolve();
-  };
-  child.stdout?.on('data', take);
-  child.stderr?.on('data', take);
-  const ended = new Promise<{ code: number | null; output: string }>((resolve) => {
-    child.once('close', (code) => {
-      running.delete(child);
-      resolve({ code, output: text });
-    });
-  });
-  const printed = (wanted: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      waiting.set(wanted, resolve);
-      if (text.includes(wanted)) resolve();
-      void ended.then(({ code }) =>
-        reject(new Error(`ended with ${code} before “${wanted}”: ${text}`)),
-      );
-    });
-  return { child, output: () => text, ended, printed };
-}
-
-async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return String(typeof address === 'object' ? address?.port : 0);
-}
-
-function newDataDir(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'confab-cli-'));
-  directories.push(directory);
-  return join(directory, 'data');
-}
+import { test } from 'node:test';
+import { confab, freePort, newDataDir } from './command.ts';
 
 interface FirstRun {
   url: string;
@@ -136,6 +72,16 @@ test('a later start keeps everything and makes nothing twice', async () => {
   assert.equal(doctor.code, 0);
   child.kill('SIGTERM');
   await ended;
+});
+
+test('an operator sees which jobs were given up, and says which to try again', async () => {
+  const none = await confab(['jobs'], { DATA_DIR, PORT }).ended;
+  assert.match(none.output, /No job was given up\./);
+  const which = await confab(['jobs', 'retry'], { DATA_DIR, PORT }).ended;
+  assert.match(which.output, /--id ID/);
+  assert.equal(which.code, 1);
+  const queue = ['jobs', 'retry', '--queue', 'send_transcript'];
+  assert.match((await confab(queue, { DATA_DIR, PORT }).ended).output, /0 jobs are tried again/);
 });
 
 test('a server that was killed starts again without anybody cleaning up', async () => {

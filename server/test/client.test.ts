@@ -273,5 +273,5 @@ test('a caller who stops waiting is not kept', async () => {
     signal: AbortSignal.timeout(100),
   });
   await assert.rejects(request, { name: 'TimeoutError' });
-  assert.ok(performance.now() - began < 20_000);
+  assert.ok(performance.now() - began < 5000);
 });

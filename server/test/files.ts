@@ -74,7 +74,10 @@ export const md5 = (bytes: string | Uint8Array): string =>
 export async function filesOnDisk({ platform }: World): Promise<string[]> {
   const root = join(platform.config.dataDir, 'files');
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isFile()).map((entry) => entry.name);
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => entry.name)
+    .toSorted();
 }
 
 /** A conversation with Mia in the inbox; its display id. */

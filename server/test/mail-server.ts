@@ -73,3 +73,25 @@ function refusal(answer: string | undefined): Error | null {
   const [code, ...words] = answer.split(' ');
   return Object.assign(new Error(words.join(' ')), { responseCode: Number(code) });
 }
+
+/** A mail server that takes nobody's mail but theirs who sign in as this person; gives its port. */
+export async function startMailServerFor(known: {
+  user: string;
+  password: string;
+}): Promise<number> {
+  const server = new SMTPServer({
+    closeTimeout: 100,
+    disabledCommands: ['STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth: ({ username, password }, _session, done) =>
+      username === known.user && password === known.password
+        ? done(null, { user: username })
+        : done(new Error('who?')),
+  });
+  server.on('error', () => {});
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  after(() => server.close());
+  return (server.server.address() as AddressInfo).port;
+}

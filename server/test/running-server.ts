@@ -26,7 +26,7 @@ export interface RunningServer extends Server {
   lines: string[];
 }
 
-const SECRET = 'a secret key that only tests use, 32+ characters';
+export const SECRET = 'a secret key that only tests use, 32+ characters';
 
 /** The whole server, listening on a free port; stopped after the file's tests, unless it is already. */
 export async function runServer(
@@ -62,7 +62,8 @@ export async function runServer(
   return { ...(await starting), ...known, pool: direct, config, lines };
 }
 
-async function populate(pool: Pool) {
+/** An account, an administrator, an inbox and a contact. */
+export async function populate(pool: Pool) {
   const vault = openVault(SECRET);
   return transaction(pool, async (tx) => {
     const { id: account_id } = await createAccount(tx, { name: 'Acme' });

@@ -99,6 +99,8 @@ export async function createWorld(overrides: NodeJS.ProcessEnv = {}): Promise<Wo
   const app = await buildApp(platform, pino({ level: config.logLevel }));
   const answers = watchAnswers(app);
   await app.ready();
+  // The copy of the template begins its own epoch of events.
+  await pool.query('select confab_publish_events()');
   after(async () => {
     await app.close();
     await pool.end();
@@ -208,9 +210,12 @@ function callers({ app, answers }: Served, { acme, globex, people }: Cast) {
         body?: unknown,
         headers: Record<string, string> = {},
       ): Promise<Answer> => {
-        const url = /^\/(api|public|auth|health|ready|metrics|openapi|docs|rails)\b/.test(path)
-          ? path
-          : `/api/v1/accounts/${accountId}${path}`;
+        const url =
+          /^\/(api|public|platform|enterprise|survey|auth|health|ready|metrics|openapi|docs|rails)\b/.test(
+            path,
+          )
+            ? path
+            : `/api/v1/accounts/${accountId}${path}`;
         const response = await app.inject({
           method,
           url,

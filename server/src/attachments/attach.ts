@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Vault } from '../auth/vault.ts';
 import type { Tx } from '../db/pool.ts';
-import { unprocessable } from '../errors.ts';
+import { invalidRecord, unprocessable } from '../errors.ts';
 import { UploadedFile } from '../http/uploaded-file.ts';
 import { FILE_TYPES } from '../messages/enums.ts';
 import { urlName } from '../storage/filename.ts';
@@ -25,6 +25,8 @@ interface Attaching {
   account_id: number;
   message_id: number;
   channel_type: string;
+  /** The answer is a customer's, who is told in the form of a record's problems (contract: customer §8.3). */
+  by_customer?: boolean;
   /** As the request gave them: files, or signed ids of direct uploads. */
   attachments: unknown;
 }
@@ -33,10 +35,25 @@ interface Attaching {
 export async function attachFiles(
   tx: Tx,
   { vault }: { vault: Vault },
-  { account_id, message_id, channel_type, attachments }: Attaching,
+  { message_id, ...giving }: Attaching,
 ): Promise<void> {
+  const blobs = await takeFiles(tx, { vault }, giving);
+  if (blobs.length === 0) return;
+  await insertAttached(
+    tx,
+    { account_id: giving.account_id, message_id },
+    blobs.map((blob) => ({ file_type: typeNumber(blob), blob_id: blob.id })),
+  );
+}
+
+/** The files of a request, in their order, with their records; nothing has them yet. Throws 422. */
+export async function takeFiles(
+  tx: Tx,
+  { vault }: { vault: Vault },
+  { account_id, channel_type, attachments, by_customer = false }: Omit<Attaching, 'message_id'>,
+): Promise<Blob[]> {
   const given = listOf(attachments);
-  if (given.length === 0) return;
+  if (given.length === 0) return [];
   const ids = given.map((each) =>
     each instanceof UploadedFile ? 0 : blobId(vault, account_id, each),
   );
@@ -48,19 +65,17 @@ export async function attachFiles(
   );
   for (const file of [...uploads.map(({ stored }) => stored), ...arrived.values()]) {
     const refusal = refusalOf(channel_type, file, MAX_FILE_BYTES);
-    if (refusal !== undefined) throw unprocessable(refusal);
+    if (refusal === undefined) continue;
+    throw by_customer
+      ? invalidRecord(refusal, ['attachments.file'])
+      : unprocessable(`Validation failed: ${refusal}`);
   }
   const stored = await storeBlobs(
     tx,
     uploads.map((file) => newBlob(account_id, file.stored)),
   );
-  const blobs = ids.map((id) => (id === 0 ? stored.shift() : arrived.get(id)) as Blob);
-  await insertAttached(
-    tx,
-    { account_id, message_id },
-    blobs.map((blob) => ({ file_type: typeNumber(blob), blob_id: blob.id })),
-  );
   for (const file of uploads) file.kept = true;
+  return ids.map((id) => (id === 0 ? stored.shift() : arrived.get(id)) as Blob);
 }
 
 /** What makes the attachments of a request the same as those of another: bytes and names, in their order. */

@@ -17,13 +17,17 @@ export interface Blob {
   created_at: Date;
 }
 
-export type NewBlob = Omit<Blob, 'id' | 'created_at'>;
+export type NewBlob = Omit<Blob, 'id' | 'created_at'> & {
+  /** What keeps it, if no message does. */
+  claimed_by?: string;
+};
 
 const insertBlobs = `
-  insert into blobs (account_id, key, token, filename, url_name, content_type, byte_size, checksum, metadata, pending)
-  select account_id, key, token, filename, url_name, content_type, byte_size, checksum, metadata, pending
+  insert into blobs (account_id, key, token, filename, url_name, content_type, byte_size, checksum, metadata, pending,
+    claimed_by)
+  select account_id, key, token, filename, url_name, content_type, byte_size, checksum, metadata, pending, claimed_by
   from rows from (jsonb_to_recordset($1::jsonb) as (account_id bigint, key text, token text, filename text,
-    url_name text, content_type text, byte_size bigint, checksum text, metadata jsonb, pending boolean))
+    url_name text, content_type text, byte_size bigint, checksum text, metadata jsonb, pending boolean, claimed_by text))
     with ordinality
   order by ordinality
   returning *`;
@@ -34,8 +38,8 @@ export async function storeBlobs(tx: Tx, blobs: readonly NewBlob[]): Promise<Blo
 }
 
 const lockUnattached = `
-  select b.*, exists (select from attachments a
-                      where a.account_id = b.account_id and a.blob_id = b.id) as attached
+  select b.*, coalesce(b.claimed_by, 'upload') <> 'upload' or exists (
+    select from attachments a where a.account_id = b.account_id and a.blob_id = b.id) as attached
   from blobs b where b.account_id = $1 and b.id = any($2::bigint[]) order by b.id for update of b`;
 
 /** The blobs with these ids, locked, and whether something has them already. */
@@ -93,9 +97,19 @@ export async function insertAttached(
   ]);
 }
 
-/** The blob whose URL carries this token, if its file has arrived. */
+const facts =
+  'id, key, token, filename, url_name, content_type, byte_size, checksum, metadata, created_at';
+// Of a deleted account nothing is there any more, also while a job still removes it.
+const isAlive = (of: string): string => `
+  not exists (select from accounts a where a.id = ${of}.account_id and a.deleted_at is not null)`;
+const findByToken = `
+  select account_id, ${facts}, pending from blobs
+  where token = $1 and not pending and (expires_at is null or expires_at > now()) and ${isAlive('blobs')}
+  union all select coalesce(account_id, 0), ${facts}, false from avatars where token = $1 and ${isAlive('avatars')}`;
+
+/** The blob or avatar whose URL carries this token, if its file has arrived. */
 export async function findBlobByToken(db: Db, token: string): Promise<Blob | undefined> {
-  return row<Blob>(db, 'select * from blobs where token = $1 and not pending', [token]);
+  return row<Blob>(db, findByToken, [token]);
 }
 
 /** A direct upload that is still awaited. */
@@ -104,7 +118,7 @@ export async function findPendingBlob(
   accountId: number,
   id: number,
 ): Promise<Blob | undefined> {
-  const statement = 'select * from blobs where account_id = $1 and id = $2 and pending';
+  const statement = `select * from blobs where account_id = $1 and id = $2 and pending and ${isAlive('blobs')}`;
   return row<Blob>(db, statement, [accountId, id]);
 }
 
@@ -125,14 +139,15 @@ export async function markReceived(
 
 /** Which of these storage keys a record names. */
 export async function keysInUse(db: Db, keys: readonly string[]): Promise<Set<string>> {
-  const statement = 'select key from blobs where key = any($1::text[])';
+  const statement = `select key from blobs where key = any($1::text[])
+    union all select key from avatars where key = any($1::text[])`;
   const found = await rows<{ key: string }>(db, statement, [keys]);
   return new Set(found.map(({ key }) => key));
 }
 
 // Should a message take one at this moment, its foreign key makes this fail, and the next sweep goes on.
 const deleteUnclaimed = `
-  delete from blobs b where b.created_at < $1
+  delete from blobs b where b.created_at < $1 and b.claimed_by is null
     and not exists (select from attachments a where a.account_id = b.account_id and a.blob_id = b.id)`;
 
 /** Removes the records of uploads that were never sent, or sent and never attached. */

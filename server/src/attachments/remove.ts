@@ -9,8 +9,8 @@ const removing = (condition: string): string => `
   delete from blobs b using gone where b.account_id = $1 and b.id = gone.blob_id returning b.key`;
 
 const removeOfMessage = removing('a.message_id = $2');
-const removeOfConversation = removing(`a.message_id in (
-  select m.id from messages m where m.account_id = $1 and m.conversation_id = $2)`);
+const removeOfConversations = removing(`a.message_id in (
+  select m.id from messages m where m.account_id = $1 and m.conversation_id = any($2::bigint[]))`);
 
 /** Removes a message's attachments; returns the storage keys of their files. */
 export async function removeAttachments(
@@ -21,13 +21,15 @@ export async function removeAttachments(
   return keysOf(await rows<{ key: string }>(tx, removeOfMessage, [accountId, messageId]));
 }
 
-/** Removes the attachments of all messages of a conversation; returns the storage keys of their files. */
-export async function removeAttachmentsOfConversation(
+/** Removes the attachments of all messages of these conversations; returns the storage keys of their files. */
+export async function removeAttachmentsOfConversations(
   tx: Tx,
   accountId: number,
-  conversationId: number,
+  conversationIds: readonly number[],
 ): Promise<string[]> {
-  return keysOf(await rows<{ key: string }>(tx, removeOfConversation, [accountId, conversationId]));
+  return keysOf(
+    await rows<{ key: string }>(tx, removeOfConversations, [accountId, conversationIds]),
+  );
 }
 
 const keysOf = (found: { key: string }[]): string[] => found.map(({ key }) => key);

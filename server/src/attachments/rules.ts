@@ -38,10 +38,10 @@ export function refusalOf(
   maxBytes: number,
 ): string | undefined {
   if (channelType !== 'Channel::WebWidget') return undefined;
-  if (file.byte_size > maxBytes) return 'Validation failed: Attachments file size is too big';
+  if (file.byte_size > maxBytes) return 'Attachments file size is too big';
   return widgetMedia.test(file.content_type) || widgetDocuments.has(file.content_type)
     ? undefined
-    : 'Validation failed: Attachments file type not supported';
+    : 'Attachments file type not supported';
 }
 
 /** Shown in the page by browsers; anything else is saved to disk. PDF is not among them: in the

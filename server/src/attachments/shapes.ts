@@ -122,3 +122,18 @@ export const DirectUpload = Type.Object(
   },
   { $id: 'DirectUpload' },
 );
+
+/** A file that was uploaded on its own (contract: platform §4.23). */
+export const Upload = Type.Object(
+  {
+    file_url: Type.String({
+      description: 'Its address, for whoever has it.',
+      examples: ['https://desk.example.com/rails/active_storage/blobs/redirect/k8vq/logo.png'],
+    }),
+    blob_id: Type.String({
+      description: 'What to put into `attachments` of a message.',
+      examples: ['MS8xMg--kq83'],
+    }),
+  },
+  { $id: 'Upload' },
+);

@@ -5,6 +5,7 @@ import { listMigrations } from '../db/migrate.ts';
 import { rows } from '../db/query.ts';
 import { errorCode, StartError } from '../start-error.ts';
 import { checkJobs } from './check-jobs.ts';
+import { checkKey } from './check-key.ts';
 import { type Database, openDatabase } from './database.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 import { type DatabaseFacts, inspect, unsafeSettings } from '../db/external.ts';
@@ -36,6 +37,7 @@ export async function checkDatabase(
       ),
       checkDurability(facts),
       await checkSchema(database),
+      await checkKey(config, database),
       await checkJobs(database),
     ];
     return { found, facts };

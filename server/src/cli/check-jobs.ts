@@ -15,7 +15,7 @@ export async function checkJobs(database: Database): Promise<Finding> {
     const waiting = queues.reduce((sum, queue) => sum + queue.waiting, 0);
     if (failed.length === 0) return good(SUBJECT, `${waiting} waiting, none given up`);
     const list = failed.map((queue) => `${queue.failed} in ${queue.queue}`).join(', ');
-    return note(SUBJECT, `${list} given up in the last two weeks: the log says why`);
+    return note(SUBJECT, `${list} given up in the last two weeks: confab jobs says why`);
   } catch (error) {
     // There are no queues before the first start.
     if (errorCode(error) === '42P01') return good(SUBJECT, 'none yet');

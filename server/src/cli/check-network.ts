@@ -10,7 +10,10 @@ const PATIENCE = 5000;
 export async function checkMail(config: Config): Promise<Finding[]> {
   if (config.smtpUrl === undefined) {
     return [
-      note('Mail', 'not set: transcripts cannot be sent; set SMTP_URL=smtp://user:password@host'),
+      note(
+        'Mail',
+        'not set: invitations, new passwords and transcripts cannot be sent; set SMTP_URL=smtp://user:password@host',
+      ),
     ];
   }
   const { host } = new URL(config.smtpUrl);

@@ -1,13 +1,15 @@
 import type { Config } from '../config.ts';
 
-/** Flags as given; a flag without a value is `true`. */
-export type Values = Record<string, string | boolean | undefined>;
+/** Flags as given; a flag without a value is `true`, one that may be repeated a list. */
+export type Values = Record<string, string | boolean | string[] | undefined>;
 
 interface Flag {
   about: string;
   /** What stands for its value in the help; a flag without one is a switch. */
   value?: string;
   required?: boolean;
+  /** Whether it may be given several times. */
+  many?: boolean;
 }
 
 export interface Command {
@@ -24,8 +26,22 @@ export const commands: Command[] = [
   {
     name: 'start',
     about: 'Start the server, with its own PostgreSQL unless DATABASE_URL is set',
-    flags: { empty: { about: 'make no demo account in an empty database' } },
+    flags: {
+      empty: { about: 'make no demo account in an empty database' },
+      'new-key': {
+        about:
+          'go on with another secret key than before; tokens and passwords of mailboxes are lost',
+      },
+      workers: { about: 'how many processes serve (default: WORKERS, or 1)', value: 'N' },
+    },
     load: async () => (await import('./start.ts')).start,
+  },
+  {
+    name: 'restart',
+    about:
+      'Replace the processes of a running server one by one, by those of the code as it is now',
+    flags: {},
+    load: async () => (await import('./restart.ts')).restart,
   },
   {
     name: 'migrate',
@@ -61,14 +77,51 @@ export const commands: Command[] = [
     load: async () => (await import('./people.ts')).makeToken,
   },
   {
+    name: 'platform-app create',
+    about: 'Make a platform app: its token sets up accounts and people through the API',
+    flags: { name: { about: 'what it is called', value: 'NAME', required: true } },
+    load: async () => (await import('./people.ts')).makePlatformApp,
+  },
+  {
     name: 'demo',
     about: 'Make the demo account, Acme, with people and conversations to look at',
     flags: {},
     load: async () => (await import('./demo.ts')).makeDemo,
   },
   {
+    name: 'import chatwoot',
+    about:
+      'Copy accounts, people, conversations and files from a Chatwoot; again brings what is new',
+    flags: {
+      from: {
+        about: 'its database, postgres://user:password@host/name',
+        value: 'URL',
+        required: true,
+      },
+      files: { about: 'its directory "storage", or a copy of it or of its bucket', value: 'DIR' },
+      account: { about: 'only this account; may be repeated', value: 'ID', many: true },
+      'dry-run': { about: 'read and report, and write nothing' },
+    },
+    load: async () => (await import('./import.ts')).importFromChatwoot,
+  },
+  {
+    name: 'jobs',
+    about: 'List the jobs that were given up, and why',
+    flags: { queue: { about: 'only those of one queue', value: 'NAME' } },
+    load: async () => (await import('./jobs.ts')).showFailedJobs,
+  },
+  {
+    name: 'jobs retry',
+    about: 'Try jobs once more that were given up',
+    flags: {
+      id: { about: 'this one; may be repeated', value: 'ID', many: true },
+      queue: { about: 'all of a queue', value: 'NAME' },
+    },
+    load: async () => (await import('./jobs.ts')).retryFailedJobs,
+  },
+  {
     name: 'doctor',
-    about: 'Check data directory, database, clock, mail and URL, and say what to do',
+    about: 'Check data directory, database, mail, settings and URL, and say what to do',
     flags: {},
     load: async () => (await import('./doctor.ts')).examine,
   },

@@ -1,4 +1,6 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { connectionsNeeded } from '../cluster/rules.ts';
 import type { Config } from '../config.ts';
 import { prepareDataDir } from '../data-dir.ts';
 import { type Connection, openPool, type Pool } from '../db/pool.ts';
@@ -17,9 +19,16 @@ export interface Database {
 
 type Log = (line: string) => void;
 
-/** The file by which a running server with an embedded database is known. */
+/**
+ * The file by which a running server is known. Servers that share a DATABASE_URL may share a data
+ * directory as well, on purpose: each has its own.
+ */
 export function serverLock(config: Config): string {
-  return join(config.dataDir, 'confab.lock');
+  const { dataDir, databaseUrl, port } = config;
+  return join(
+    dataDir,
+    databaseUrl === undefined ? 'confab.lock' : `confab.${hostname()}.${port}.lock`,
+  );
 }
 
 /**
@@ -43,7 +52,11 @@ export async function openEmbedded(
   config: Config,
   hooks: { log: Log; onDown?: () => void; onUp?: () => void },
 ): Promise<Database> {
-  const embedded = await startEmbedded({ dataDir: config.dataDir, ...hooks });
+  const { dataDir, databasePoolSize, workers } = config;
+  // PostgreSQL's own 100 are enough for most.
+  const connections = Math.max(100, connectionsNeeded(databasePoolSize, workers));
+  const settings = { max_connections: String(connections) };
+  const embedded = await startEmbedded({ dataDir, settings, ...hooks });
   const { connection, stop } = embedded;
   return { connection, name: `PostgreSQL ${embedded.version}`, close: stop };
 }
@@ -63,9 +76,13 @@ export async function openExternal(config: Config, url: string, log: Log): Promi
 }
 
 /** @throws StartError when the schema is newer than this code, or may not be changed by our user. */
-export async function migrateSchema(pool: Pool, config: Config, log: Log): Promise<string[]> {
+export async function migrateSchema(
+  pool: Pool,
+  config: Config,
+  signal?: AbortSignal,
+): Promise<string[]> {
   try {
-    return (await migrate(pool, { log })).applied;
+    return (await migrate(pool, signal === undefined ? {} : { signal })).applied;
   } catch (error) {
     if (error instanceof SchemaTooNewError) {
       throw new StartError(
@@ -99,7 +116,7 @@ export async function withDatabase<T>(
   const database = await openDatabase(config, (line) => console.error(`• ${line}`));
   const pool = openPool(database.connection, { max: 4, baseUrl: config.baseUrl });
   try {
-    return await work(pool, await migrateSchema(pool, config, () => undefined));
+    return await work(pool, await migrateSchema(pool, config));
   } finally {
     await pool.end();
     await database.close();

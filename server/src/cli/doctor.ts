@@ -3,6 +3,7 @@ import type { Values } from './commands.ts';
 import { checkClock, checkDatabase } from './check-database.ts';
 import { checkDataDir } from './check-data-dir.ts';
 import { checkMail, checkUrl } from './check-network.ts';
+import { checkSettings } from './check-settings.ts';
 import type { Finding } from './finding.ts';
 
 const MARKS = { good: '✓', note: '!', bad: '✗' };
@@ -21,6 +22,7 @@ export async function examine(_values: Values, config: Config): Promise<number> 
   report(found);
   report(checkClock(facts));
   report(await checkMail(config));
+  report(await checkSettings(config));
   report(await checkUrl(config));
   return findings.some((finding) => finding.state === 'bad') ? 1 : 0;
 }

@@ -8,6 +8,8 @@ import { commandHelp, overallHelp } from './help.ts';
 class UsageError extends Error {}
 
 process.exitCode = await main(process.argv.slice(2));
+// What failed may have left something behind that would keep the process, and whoever looks after it, waiting.
+if (process.exitCode !== 0) setTimeout(() => process.exit(), 5000).unref();
 
 /** @returns the exit code: 0 done, 1 refused with one sentence, 2 typed wrongly. */
 async function main(words: string[]): Promise<number> {
@@ -51,7 +53,10 @@ function parse(command: Command, args: string[]): Values {
   const options = Object.fromEntries(
     Object.entries(command.flags).map(([name, flag]) => [
       name,
-      { type: flag.value === undefined ? ('boolean' as const) : ('string' as const) },
+      {
+        type: flag.value === undefined ? ('boolean' as const) : ('string' as const),
+        multiple: flag.many === true,
+      },
     ]),
   );
   try {

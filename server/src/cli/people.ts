@@ -2,15 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { createAccount } from '../accounts/accounts.ts';
 import { createUser } from '../agents/agents.ts';
 import { createToken } from '../auth/tokens.ts';
-import { openVault, type Vault } from '../auth/vault.ts';
+import type { Vault } from '../auth/vault.ts';
 import type { Config } from '../config.ts';
 import { type Tx, transaction } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import { HttpError } from '../errors.ts';
-import { loadSecretKey } from '../secret-key.ts';
 import { StartError } from '../start-error.ts';
 import type { Values } from './commands.ts';
+import { createPlatformApp } from '../platform-apps/platform-apps.ts';
 import { withDatabase } from './database.ts';
+import { openKnownVault } from './known-vault.ts';
 
 /** `confab account create` */
 export async function makeAccount(values: Values, config: Config): Promise<void> {
@@ -63,6 +64,12 @@ export async function makeToken(values: Values, config: Config): Promise<void> {
   });
 }
 
+/** `confab platform-app create` */
+export async function makePlatformApp(values: Values, config: Config): Promise<void> {
+  const name = text(values, 'name');
+  await print(config, async (tx, vault) => ({ ...(await createPlatformApp(tx, vault, name)) }));
+}
+
 /** Does it in one transaction and prints the outcome as JSON, for people and for scripts. */
 async function print(
   config: Config,
@@ -70,7 +77,7 @@ async function print(
 ): Promise<void> {
   try {
     const made = await withDatabase(config, async (pool) => {
-      const vault = openVault(loadSecretKey(config));
+      const vault = await openKnownVault(pool, config);
       return await transaction(pool, (tx) => work(tx, vault));
     });
     console.log(JSON.stringify(made, null, 2));

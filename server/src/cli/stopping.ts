@@ -4,6 +4,8 @@ export interface Stopping {
   readonly requested: boolean;
   /** Resolves when it is. */
   readonly request: Promise<void>;
+  /** Aborted when it is. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -12,12 +14,15 @@ export interface Stopping {
  */
 export function listenForStop(onRequest: () => void): Stopping {
   const { promise, resolve } = Promise.withResolvers<void>();
-  const stopping = { requested: false, request: promise };
+  const controller = new AbortController();
+  const { signal } = controller;
+  const stopping = { requested: false, request: promise, signal };
   const onSignal = (): void => {
     if (stopping.requested) process.exit(130);
     stopping.requested = true;
     onRequest();
     resolve();
+    controller.abort();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
   return stopping;

@@ -1,10 +1,13 @@
+import type { Performer } from '../events/events.ts';
 import type { Priority, Status } from './enums.ts';
 
 /** Who or what made a change, as far as the lines about it differ. */
 export type Cause =
-  | { by: 'actor'; name: string; id: number; type: 'User' | 'AgentBot' }
+  | { by: 'actor'; name: string; id: number; type: Performer['type'] }
   | { by: 'customer_message' }
+  | { by: 'customer'; name: string }
   | { by: 'inactivity'; minutes: number }
+  | { by: 'failing_bot' }
   | { by: 'system' };
 
 interface Sides<T> {
@@ -25,11 +28,19 @@ export function statusLine(status: Status, cause: Cause): string | undefined {
   if (cause.by === 'customer_message' && status === 'open') {
     return 'System reopened the conversation due to a new incoming message.';
   }
+  if (cause.by === 'customer' && status === 'resolved') {
+    return `Conversation was resolved by ${capitalised(cause.name)}`;
+  }
   if (cause.by === 'inactivity' && status === 'resolved') {
     return `Conversation was marked resolved by system due to ${inactivity(cause.minutes)} of inactivity`;
   }
+  if (cause.by === 'failing_bot' && status === 'open') {
+    return 'Conversation was marked open by system due to an error with the agent bot.';
+  }
   return undefined;
 }
+
+const capitalised = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
 
 function inactivity(minutes: number): string {
   if (minutes >= 1440 && minutes % 1440 === 0) return `${minutes / 1440} days`;
@@ -50,7 +61,7 @@ interface Person {
 
 export function assigneeLine(
   assignee: Person | null,
-  actor: { id: number; name: string; type: 'User' | 'AgentBot' },
+  actor: { id: number; name: string; type: Performer['type'] },
 ): string {
   if (assignee === null) return `Conversation unassigned by ${actor.name}`;
   if (actor.type === 'User' && assignee.id === actor.id) {

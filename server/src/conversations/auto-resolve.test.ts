@@ -167,7 +167,7 @@ test('a hundred of an account are resolved at a time, the longest idle first', a
   await sql(
     world,
     `insert into conversations (account_id, display_id, inbox_id, contact_id, contact_inbox_id, last_activity_at)
-     select c.account_id, 0, c.inbox_id, c.contact_id, c.contact_inbox_id, now() - make_interval(hours => n)
+     select c.account_id, null, c.inbox_id, c.contact_id, c.contact_inbox_id, now() - make_interval(hours => n)
      from conversations c, generate_series(1, 130) n where c.account_id = $1 and c.display_id = $2`,
     [acme.id, id],
   );
@@ -205,7 +205,7 @@ test('one in which somebody writes at the last moment stays open', async () => {
   await writer.query('select from conversations where display_id = $1 for update', [id]);
   const running = run();
   const blocked = `select from pg_stat_activity
-    where datname = current_database() and wait_event_type = 'Lock' and query like '%for update of c%'`;
+    where datname = current_database() and wait_event_type = 'Lock' and query like '%k.blocked as muted%'`;
   while ((await sql(world, blocked)).length === 0) await new Promise(setImmediate);
   await writer.query('update conversations set last_activity_at = now() where display_id = $1', [
     id,

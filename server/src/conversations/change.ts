@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { assigneeAfterOpening, assigneeAfterTeamChange } from '../assignment/settle.ts';
-import type { Actor } from '../auth/actor.ts';
+import type { Author, ContactActor } from '../auth/actor.ts';
 import type { Tx } from '../db/pool.ts';
 import { row, rows } from '../db/query.ts';
 import type { Changes as EventChanges } from '../events/events.ts';
 import { writeActivities } from '../messages/insert.ts';
 import { askForRating } from '../messages/rating.ts';
 import { addParticipants } from '../participants/queries.ts';
+import { recordOpening, recordResolution } from '../reports/facts.ts';
 import {
   assigneeLine,
   labelLines,
@@ -35,10 +36,10 @@ const changeable = [
 type Attribute = (typeof changeable)[number];
 
 /** New values; what is absent stays. */
-export type ConversationChanges = Partial<Pick<Conversation, Attribute>>;
+export type ConversationChanges = Partial<Pick<Conversation, Attribute | 'awaits_agent'>>;
 
 interface By {
-  actor: Actor | null;
+  actor: Author | null;
   /** When the line about the status is not the actor's. */
   cause?: Cause;
 }
@@ -58,6 +59,7 @@ export async function changeConversation(
   const changed = changeable.filter((name) => !isDeepStrictEqual(before[name], after[name]));
   if (changed.length === 0) return before;
   await save(tx, after);
+  if (changed.includes('status')) await countStatus(tx, after);
   if (changed.includes('assignee_id') && after.assignee_id !== null) {
     await addParticipants(tx, after, [after.assignee_id]);
   }
@@ -70,10 +72,11 @@ export async function changeConversation(
   return after;
 }
 
-export const causeOf = (actor: Actor | null): Cause =>
-  actor === null
-    ? { by: 'system' }
-    : { by: 'actor', id: actor.id, name: actor.name, type: actor.type };
+export function causeOf(actor: Author | null): Cause {
+  if (actor === null) return { by: 'system' };
+  const { type, id, name } = actor;
+  return type === 'Contact' ? { by: 'customer', name } : { by: 'actor', id, name, type };
+}
 
 /** What the change means for the rest of the conversation. */
 async function settle(
@@ -82,6 +85,8 @@ async function settle(
   changes: ConversationChanges,
 ): Promise<Conversation> {
   const after: Conversation = { ...before, ...changes };
+  // What was merged goes on elsewhere; here nothing opens any more.
+  if (after.merged_into_id !== null) after.status = 'resolved';
   if (changes.assignee_agent_bot_id != null) after.assignee_id = null;
   if (after.team_id !== before.team_id)
     after.assignee_id = await assigneeAfterTeamChange(tx, after);
@@ -98,13 +103,35 @@ async function settle(
   if (after.assignee_id !== null && after.assignee_id !== before.assignee_id) {
     after.assignee_agent_bot_id = null;
   }
+  after.awaits_agent = awaitsAgent(before, after, changes);
   return after;
+}
+
+/**
+ * Whoever looked for an agent and found none goes on looking, until it is over; a team that does not assign
+ * by itself is asked when there is somebody to give it to. Taken from somebody by hand, it stays free.
+ */
+function awaitsAgent(
+  before: Conversation,
+  after: Conversation,
+  changes: ConversationChanges,
+): boolean {
+  const isFree = after.assignee_id === null && after.assignee_agent_bot_id === null;
+  if (after.status !== 'open' || !isFree) return false;
+  if (changes.awaits_agent !== undefined) return changes.awaits_agent;
+  const looked = before.status !== 'open' || before.team_id !== after.team_id;
+  return before.awaits_agent || (looked && after.auto_assign);
+}
+
+async function countStatus(tx: Tx, after: Conversation): Promise<void> {
+  if (after.status === 'resolved') await recordResolution(tx, after);
+  if (after.status === 'open') await recordOpening(tx, after);
 }
 
 const update = `
   update conversations set status = $3, snoozed_until = $4, priority = $5, assignee_id = $6,
     assignee_agent_bot_id = $7, team_id = $8, labels = $9, custom_attributes = $10, waiting_since = $11,
-    first_reply_created_at = $12, updated_at = clock_timestamp()
+    first_reply_created_at = $12, awaits_agent = $13, updated_at = clock_timestamp()
   where account_id = $1 and id = $2`;
 
 async function save(tx: Tx, after: Conversation): Promise<void> {
@@ -121,6 +148,7 @@ async function save(tx: Tx, after: Conversation): Promise<void> {
     JSON.stringify(after.custom_attributes),
     after.waiting_since,
     after.first_reply_created_at,
+    after.awaits_agent,
   ]);
 }
 
@@ -131,14 +159,15 @@ function factsOf(before: Conversation, after: Conversation, changed: readonly At
   );
   const facts: Parameters<typeof recordConversation>[2]['facts'][number][] = [];
   if (changed.includes('status')) {
-    if (after.status === 'open') facts.push({ name: 'conversation.opened' });
-    if (after.status === 'resolved') facts.push({ name: 'conversation.resolved' });
+    if (after.status === 'open') facts.push({ name: 'conversation.opened', changes });
+    if (after.status === 'resolved') facts.push({ name: 'conversation.resolved', changes });
     facts.push({ name: 'conversation.status_changed', changes });
   }
   // Dates travel as text from here on: the wake-up of a snooze reads the new value.
   facts.push({
     name: 'conversation.updated',
     changes: JSON.parse(JSON.stringify(changes)) as EventChanges,
+    ...(freesPlace(before, after) ? { place_free_in: after.inbox_id } : {}),
   });
   if (changed.includes('assignee_id') || changed.includes('assignee_agent_bot_id')) {
     facts.push({ name: 'assignee.changed' });
@@ -146,6 +175,13 @@ function factsOf(before: Conversation, after: Conversation, changed: readonly At
   if (changed.includes('team_id')) facts.push({ name: 'team.changed' });
   return facts;
 }
+
+/** Whether an agent whose number of conversations is limited has one less. */
+const freesPlace = (before: Conversation, after: Conversation): boolean =>
+  before.assignment_limit !== null &&
+  before.status === 'open' &&
+  before.assignee_id !== null &&
+  (after.status !== 'open' || after.assignee_id !== before.assignee_id);
 
 interface Sides {
   before: Conversation;
@@ -161,7 +197,8 @@ export async function linesOf(
   if (before.status !== after.status) {
     lines.push(statusLine(after.status, cause ?? causeOf(actor)) ?? '');
   }
-  if (actor !== null) {
+  // What follows from what a customer does is nobody's choice, and leaves no line of theirs.
+  if (actor !== null && actor.type !== 'Contact') {
     if (before.priority !== after.priority) {
       lines.push(priorityLine({ before: before.priority, after: after.priority }, actor.name));
     }
@@ -178,7 +215,7 @@ const findNames = `
 
 async function assignmentLines(
   tx: Tx,
-  { before, after, actor }: Sides & { actor: Actor },
+  { before, after, actor }: Sides & { actor: Exclude<Author, ContactActor> },
 ): Promise<string[]> {
   const reassigned = before.assignee_id !== after.assignee_id;
   if (!reassigned && before.team_id === after.team_id) return [];

@@ -1,4 +1,4 @@
-import type { Actor } from '../auth/actor.ts';
+import type { Author } from '../auth/actor.ts';
 import type { Tx } from '../db/pool.ts';
 import { unprocessable } from '../errors.ts';
 import { isObject } from '../http/bag.ts';
@@ -10,7 +10,7 @@ import { checkAttributes } from './rules.ts';
 export async function setCustomAttributes(
   tx: Tx,
   conversation: Conversation,
-  { actor, given, merge }: { actor: Actor; given: unknown; merge: boolean },
+  { actor, given, merge }: { actor: Author; given: unknown; merge: boolean },
 ): Promise<Record<string, unknown>> {
   if (!isObject(given)) {
     throw unprocessable('param is missing or the value is empty: custom_attributes');

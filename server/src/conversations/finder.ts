@@ -6,6 +6,7 @@ import { notFound } from '../errors.ts';
 import { lenientId } from './queries.ts';
 import { STATUSES } from './enums.ts';
 import type { ListInput } from './schema.ts';
+import { listedTo, mayOpen, visibleInboxes } from './visibility.ts';
 
 /** What a list request asks for, as conditions over `c` (conversations). */
 export interface Finder {
@@ -14,21 +15,9 @@ export interface Finder {
   /** The conditions that narrow the page below the counts. */
   narrowing: Sql[];
   /** Set when the base is only account, inboxes and status: the maintained counts answer it. */
-  counted: { inboxes: number[] | null; status: number | null } | undefined;
+  counted: { inboxes: number[] | null; status: number | null; listed: Sql[] } | undefined;
   /** Looks for a text: which plan is best depends on how often that occurs. */
   searches: boolean;
-}
-
-/** The inboxes an agent is a member of, or null for who sees all of them (contract §1.4). */
-export async function visibleInboxes(db: Db, actor: Actor): Promise<number[] | null> {
-  if (seesAll(actor)) return null;
-  const found = await row<{ ids: number[] }>(
-    db,
-    `select coalesce(array_agg(inbox_id order by inbox_id), '{}')::bigint[] as ids
-     from inbox_members where account_id = $1 and user_id = $2`,
-    [actor.account_id, viewerId(actor)],
-  );
-  return (found?.ids ?? []).map(Number);
 }
 
 /** Turns the parameters of list, meta and search into conditions. */
@@ -44,15 +33,17 @@ export async function buildFinder(db: Db, actor: Actor, input: ListInput): Promi
     ...sourceCondition(actor, input),
     ...typeCondition(actor, input),
   ];
+  const listed = participating ? [] : listedTo(actor);
   return {
     base: [
       sql`c.account_id = ${actor.account_id}`,
       ...inboxCondition(inboxes),
+      ...listed,
       ...statusCondition(status),
       ...others,
     ],
     narrowing: [...assigneeCondition(actor, input), ...updatedCondition(input)],
-    counted: others.length === 0 ? countable(inboxes, status) : undefined,
+    counted: others.length === 0 ? countable({ inboxes, status, listed }) : undefined,
     searches: hasQuery(input),
   };
 }
@@ -89,7 +80,7 @@ async function requestedTeam(db: Db, actor: Actor, input: ListInput): Promise<nu
   const id = lenientId(input.team_id);
   const team = await row<{ id: number }>(
     db,
-    'select id from teams where account_id = $1 and id = $2',
+    'select id from teams where account_id = $1 and id = $2 and removed_at is null',
     [actor.account_id, id],
   );
   if (team === undefined) throw notFound();
@@ -112,9 +103,15 @@ const statusCondition = (status: number[] | null): Sql[] =>
           : sql`c.status = any(${status}::smallint[])`,
       ];
 
-function countable(inboxes: number[] | null, status: number[] | null): Finder['counted'] {
+interface Countable {
+  inboxes: number[] | null;
+  status: number[] | null;
+  listed: Sql[];
+}
+
+function countable({ inboxes, status, listed }: Countable): Finder['counted'] {
   if (status !== null && status.length !== 1) return undefined;
-  return { inboxes, status: status?.[0] ?? null };
+  return { inboxes, status: status?.[0] ?? null, listed };
 }
 
 function labelCondition(input: ListInput): Sql[] {
@@ -164,20 +161,14 @@ function typeCondition(actor: Actor, input: ListInput): Sql[] {
       return [
         sql`c.id in (select p.conversation_id from conversation_participants p
           where p.account_id = ${actor.account_id} and p.user_id = ${viewer})`,
-        ...(seesAll(actor) ? [] : [visibleTo(viewer)]),
+        // Taking part reaches across inboxes, but not beyond what the caller may see: the original goes on
+        // listing a conversation whose inbox they have left (contract §4.1), and answers 401 when it is opened.
+        ...(seesAll(actor) ? [] : [mayOpen(actor, sql`${viewer}`)]),
       ];
     default:
       return [];
   }
 }
-
-// Taking part reaches across inboxes, but not beyond what the caller may see: the original goes on
-// listing a conversation whose inbox they have left (contract §4.1), and answers 401 when it is opened.
-const visibleTo = (viewer: number | null): Sql => sql`(
-  exists (select from inbox_members im
-    where im.account_id = c.account_id and im.inbox_id = c.inbox_id and im.user_id = ${viewer})
-  or exists (select from team_members tm
-    where tm.account_id = c.account_id and tm.team_id = c.team_id and tm.user_id = ${viewer}))`;
 
 function assigneeCondition(actor: Actor, input: ListInput): Sql[] {
   switch (input.assignee_type) {

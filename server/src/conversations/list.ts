@@ -2,6 +2,7 @@ import sql, { empty, type Sql } from 'sql-template-tag';
 import { viewerId, type Actor } from '../auth/actor.ts';
 import type { Db } from '../db/pool.ts';
 import { adhoc, select } from '../db/query.ts';
+import { cursorOf } from '../events/cursor.ts';
 import { JsonText } from '../http/json.ts';
 import { pageNumber } from '../http/schema.ts';
 import { buildFinder, updatedWithin, where, type Finder } from './finder.ts';
@@ -36,10 +37,11 @@ export function perPage(given: number | undefined): number {
 
 /** GET /conversations (contract §4.1): counts, and one page of conversations as JSON text. */
 export async function listConversations(db: Db, actor: Actor, input: ListInput) {
+  const cursor = await cursorOf(db, actor.account_id);
   const { counts, page, count } = await findPage(db, actor, input);
   const viewer = { account_id: actor.account_id, viewer_id: viewerId(actor) };
   const texts = await conversationTexts(db, viewer, page.ids);
-  return { meta: { ...counts, ...pageMeta(count, page) }, payload: texts.join(','), page };
+  return { meta: { ...counts, ...pageMeta(count, page), cursor }, payload: texts.join(','), page };
 }
 
 /** What list and search find: the counts, the ids of one page, and how many rows the pages hold. */
@@ -109,14 +111,14 @@ export function countsOf([row]: readonly CountRow[]): Counts {
 
 function maintainedCounts(actor: Actor, counted: NonNullable<Finder['counted']>): Sql {
   const inboxes =
-    counted.inboxes === null ? sql`true` : sql`n.inbox_id = any(${counted.inboxes}::bigint[])`;
-  const status = counted.status === null ? sql`true` : sql`n.status = ${counted.status}`;
+    counted.inboxes === null ? sql`true` : sql`c.inbox_id = any(${counted.inboxes}::bigint[])`;
+  const status = counted.status === null ? sql`true` : sql`c.status = ${counted.status}`;
   return sql`
-    select coalesce(sum(n.total), 0)::bigint as total,
-      coalesce(sum(n.total) filter (where n.assignee_id = ${viewerId(actor)}), 0)::bigint as mine,
-      coalesce(sum(n.total) filter (where n.assignee_id is null), 0)::bigint as unassigned
-    from conversation_counts n
-    where n.account_id = ${actor.account_id} and ${status} and ${inboxes}`;
+    select coalesce(sum(c.total), 0)::bigint as total,
+      coalesce(sum(c.total) filter (where c.assignee_id = ${viewerId(actor)}), 0)::bigint as mine,
+      coalesce(sum(c.total) filter (where c.assignee_id is null), 0)::bigint as unassigned
+    from conversation_counts c
+    where ${where([sql`c.account_id = ${actor.account_id}`, status, inboxes, ...counted.listed])}`;
 }
 
 interface Counted {

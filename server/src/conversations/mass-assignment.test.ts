@@ -126,7 +126,7 @@ const writes: Write[] = [
     path: '/toggle_status',
     body: { status: 'pending' },
     reads: ['status', 'snoozed_until'],
-    changes: ['status'],
+    changes: ['status', 'awaits_agent'],
   },
   {
     path: '/toggle_priority',
@@ -135,7 +135,7 @@ const writes: Write[] = [
     changes: ['priority'],
   },
   { path: '/toggle_typing_status', body: { typing_status: 'on' }, reads: [], changes: [] },
-  { path: '/mute', body: {}, reads: [], changes: ['status', 'waiting_since'] },
+  { path: '/mute', body: {}, reads: [], changes: ['status', 'waiting_since', 'awaits_agent'] },
   { path: '/unmute', body: {}, reads: [], changes: [] },
   { path: '/unread', body: {}, reads: [], changes: [] },
   { path: '/update_last_seen', body: {}, reads: [], changes: ['agent_last_seen_at'] },
@@ -150,7 +150,7 @@ const writes: Write[] = [
     path: '/assignments',
     body: { assignee_id: ben.id },
     reads: ['assignee_id', 'assignee_type', 'team_id'],
-    changes: ['assignee_id'],
+    changes: ['assignee_id', 'awaits_agent'],
   },
   { path: '/participants', body: { user_ids: [ben.id] }, reads: [], changes: [] },
   {

@@ -1,8 +1,7 @@
-import type { Actor } from '../auth/actor.ts';
+import type { Actor, RuleActor } from '../auth/actor.ts';
+import { changeContact } from '../contacts/change.ts';
+import { lockContactById } from '../contacts/queries.ts';
 import type { Tx } from '../db/pool.ts';
-import { row } from '../db/query.ts';
-import { emit } from '../events/emit.ts';
-import { performerOf } from '../events/performer.ts';
 import { writeActivities } from '../messages/insert.ts';
 import { muteLine, unmuteLine } from './activities.ts';
 import { changeConversation } from './change.ts';
@@ -12,7 +11,7 @@ import type { Conversation } from './queries.ts';
 export async function muteConversation(
   tx: Tx,
   conversation: Conversation,
-  actor: Actor,
+  actor: Actor | RuleActor,
 ): Promise<void> {
   const after = await changeConversation(tx, conversation, { status: 'resolved' }, { actor });
   await setBlocked(tx, after, { actor, blocked: true });
@@ -31,19 +30,11 @@ export async function unmuteConversation(
 
 async function setBlocked(
   tx: Tx,
-  { account_id, contact_id, id: conversation_id, muted }: Conversation,
-  { actor, blocked }: { actor: Actor; blocked: boolean },
+  { account_id, contact_id, id: conversation_id }: Conversation,
+  { actor, blocked }: { actor: Actor | RuleActor; blocked: boolean },
 ): Promise<void> {
-  if (muted === blocked) return;
-  await row(
-    tx,
-    'update contacts set blocked = $3, updated_at = clock_timestamp() where account_id = $1 and id = $2',
-    [account_id, contact_id, blocked],
-  );
-  const payload = {
-    contact_id,
-    changes: { blocked: [muted, blocked] as [unknown, unknown] },
-    performer: performerOf(actor),
-  };
-  await emit(tx, [{ account_id, name: 'contact.updated', conversation_id, payload }]);
+  const contact = await lockContactById(tx, account_id, contact_id);
+  if (contact !== undefined) {
+    await changeContact(tx, contact, { blocked }, { actor, conversation_id });
+  }
 }

@@ -17,6 +17,9 @@ const canReply = `
     > now() - make_interval(hours => (${replyWindow})::int), false)
   else true end`;
 
+const mergedInto = `case when c.merged_into_id is not null then (select target.display_id from conversations target
+  where target.account_id = c.account_id and target.id = c.merged_into_id) end`;
+
 const pushOptions = { unread: 'unread.total', sourceId: 'ci.source_id' };
 
 const newestId = (condition: string): string => `
@@ -38,7 +41,7 @@ const sources = `
   left join memberships m on m.account_id = c.account_id and m.user_id = c.assignee_id and m.removed_at is null
   left join users u on u.id = m.user_id
   left join agent_bots b on b.id = c.assignee_agent_bot_id
-  left join teams t on t.account_id = c.account_id and t.id = c.team_id
+  left join teams t on t.account_id = c.account_id and t.id = c.team_id and t.removed_at is null
   cross join lateral (select ${unreadCount('c')} as total offset 0) unread`;
 
 // What stands in several places is made once: OFFSET 0 keeps the planner from copying the expression.
@@ -86,6 +89,7 @@ const conversation = jsonObject({
   display_id: 'c.display_id',
   assignee: 'who.assignee',
   contact: 'who.contact',
+  merged_into: mergedInto,
 });
 
 /**
@@ -100,49 +104,71 @@ export const presentConversations = `
   ${sources} ${details}
   order by page.position`;
 
-const push = jsonObject({
-  additional_attributes: 'c.additional_attributes',
-  can_reply: canReply,
-  channel: 'i.channel_type',
-  contact_inbox: jsonObject({
-    id: 'ci.id',
-    contact_id: 'ci.contact_id',
-    inbox_id: 'ci.inbox_id',
-    source_id: 'ci.source_id',
-    created_at: iso('ci.created_at'),
-    updated_at: iso('ci.updated_at'),
-    hmac_verified: 'ci.hmac_verified',
-    pubsub_token: 'ci.pubsub_token',
-  }),
-  id: 'c.display_id',
-  inbox_id: 'c.inbox_id',
-  messages: `coalesce('[' || ${messageById(newestId('m.message_type <> 2 and not m.private'))}::text || ']', '[]')::json`,
-  labels: 'c.labels',
-  meta: jsonObject({
-    sender: contactSenderJson('k'),
-    assignee: `case when b.id is not null then ${botSenderJson('b')}
+const pushJson = (pubsubToken: string): string =>
+  jsonObject({
+    additional_attributes: 'c.additional_attributes',
+    can_reply: canReply,
+    channel: 'i.channel_type',
+    contact_inbox: jsonObject({
+      id: 'ci.id',
+      contact_id: 'ci.contact_id',
+      inbox_id: 'ci.inbox_id',
+      source_id: 'ci.source_id',
+      created_at: iso('ci.created_at'),
+      updated_at: iso('ci.updated_at'),
+      hmac_verified: 'ci.hmac_verified',
+      pubsub_token: pubsubToken,
+    }),
+    id: 'c.display_id',
+    inbox_id: 'c.inbox_id',
+    messages: `coalesce('[' || ${messageById(newestId('m.message_type <> 2 and not m.private'))}::text || ']', '[]')::json`,
+    labels: 'c.labels',
+    meta: jsonObject({
+      sender: contactSenderJson('k'),
+      assignee: `case when b.id is not null then ${botSenderJson('b')}
       when u.id is not null then ${userSenderJson('u', 'm')} end`,
-    assignee_type: `case when b.id is not null then 'AgentBot' when u.id is not null then 'User' end`,
-    team: `case when t.id is not null then ${jsonObject({ id: 't.id', name: 't.name' })} end`,
-    hmac_verified: 'ci.hmac_verified',
-  }),
-  status: enumName('c.status', STATUSES),
-  custom_attributes: 'c.custom_attributes',
-  snoozed_until: iso('c.snoozed_until'),
-  unread_count: 'unread.total',
-  first_reply_created_at: iso('c.first_reply_created_at'),
-  priority: enumName('c.priority', PRIORITIES),
-  waiting_since: unixOrZero('c.waiting_since'),
-  agent_last_seen_at: unixOrZero('c.agent_last_seen_at'),
-  contact_last_seen_at: unixOrZero('c.contact_last_seen_at'),
-  last_activity_at: unix('c.last_activity_at'),
-  timestamp: unix('c.last_activity_at'),
-  created_at: unix('c.created_at'),
-  updated_at: updatedAt,
-});
+      assignee_type: `case when b.id is not null then 'AgentBot' when u.id is not null then 'User' end`,
+      team: `case when t.id is not null then ${jsonObject({ id: 't.id', name: 't.name' })} end`,
+      hmac_verified: 'ci.hmac_verified',
+    }),
+    status: enumName('c.status', STATUSES),
+    custom_attributes: 'c.custom_attributes',
+    snoozed_until: iso('c.snoozed_until'),
+    unread_count: 'unread.total',
+    first_reply_created_at: iso('c.first_reply_created_at'),
+    priority: enumName('c.priority', PRIORITIES),
+    waiting_since: unixOrZero('c.waiting_since'),
+    agent_last_seen_at: unixOrZero('c.agent_last_seen_at'),
+    contact_last_seen_at: unixOrZero('c.contact_last_seen_at'),
+    last_activity_at: unix('c.last_activity_at'),
+    timestamp: unix('c.last_activity_at'),
+    created_at: unix('c.created_at'),
+    updated_at: updatedAt,
+    merged_into: mergedInto,
+  });
+
+// Webhooks are told the customer's own credential, because programs rely on it (contract: customer §5.1).
+const push = pushJson('ci.pubsub_token');
+
+/** The ConversationPush of conversation `c`, as webhooks carry it, inside of another statement. */
+export const conversationHookOf = (account: string, id: string): string => `
+  (select ${push} from conversations c ${sources} where c.account_id = ${account} and c.id = ${id})`;
+
+/**
+ * The same for people, inside of another statement; the arguments are its SQL for the account and the primary
+ * key. Without the customer's credential: with it one would go on hearing a conversation that one no longer sees.
+ */
+export const conversationPushOf = (account: string, id: string): string => `
+  (select ${pushJson('null::text')} from conversations c ${sources} where c.account_id = ${account} and c.id = ${id})`;
 
 /** The ConversationPush of contract §10.2, which sockets and webhooks carry. $1 account, $2 primary key. */
 export const presentConversationPush = `
   select ${push} as data
   from conversations c ${sources}
   where c.account_id = $1 and c.id = $2`;
+
+/** The same of several, by primary key. $1 account, $2 primary keys. */
+export const presentConversationPushes = `
+  select c.id, ${push} as data
+  from conversations c ${sources}
+  where c.account_id = $1 and c.id = any($2::bigint[]) order by c.id`;

@@ -42,6 +42,8 @@ const keys = [
   'timestamp',
   'created_at',
   'updated_at',
+  // An addition: where it went when it was merged.
+  'merged_into',
 ];
 
 test('an event carries the conversation with the keys of the contract', async () => {

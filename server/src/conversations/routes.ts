@@ -4,6 +4,7 @@ import { JsonText } from '../http/json.ts';
 import { linkNext } from '../http/link.ts';
 import { members, membersAndBots, read, write, type Route } from '../http/route.ts';
 import { Anything, FreeObject, OneOf } from '../http/schema.ts';
+import { movedOn } from '../messages/crossing.ts';
 import { changeConversation } from './change.ts';
 import { createConversation } from './create.ts';
 import { setCustomAttributes } from './custom-attributes.ts';
@@ -73,6 +74,7 @@ export const conversationRoutes: Route[] = [
         message: { content: 'Hello, I need help with my order', message_type: 'incoming' },
       },
     },
+    errors: { 409: movedOn },
     handle: async ({ tx, actor, input, platform }) =>
       showConversation(tx, actor, await createConversation(tx, { actor, input, platform })),
   }),
@@ -110,6 +112,7 @@ export const conversationRoutes: Route[] = [
     method: 'DELETE',
     path: conversation,
     access: ['administrator'],
+    refusesInHandler: true,
     summary: 'Delete a conversation',
     description: 'Permanent: messages, files and everything else of it goes.',
     tag,

@@ -10,6 +10,7 @@ import {
   OneOf,
   UnixTime,
   UnixTimeOrZero,
+  FeedCursor,
 } from '../http/schema.ts';
 import { MessagePush } from '../messages/shapes.ts';
 import { TeamContext } from '../teams/shapes.ts';
@@ -96,6 +97,7 @@ export const Conversation = Type.Object(
     display_id: Id('Same as `id`.'),
     assignee: Nullable(Assignee, { description: 'Same as `meta.assignee`, or null.' }),
     contact: Contact,
+    merged_into: Nullable(Id('The conversation that this one became part of.', 12)),
   },
   { $id: 'Conversation', description: 'A conversation with a customer.' },
 );
@@ -118,6 +120,7 @@ const pages = {
   total_pages: count('How many pages there are.', 1),
   has_more: Type.Boolean({ description: 'There is another page.', examples: [false] }),
   next_cursor: Nullable(Type.String({ description: '`cursor` of the next page.' })),
+  cursor: FeedCursor(),
 };
 
 /** Counts in `meta` of search and filter, which lack assigned_count (contract §4.3, §5). */

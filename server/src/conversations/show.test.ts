@@ -40,6 +40,7 @@ const keys = [
   'display_id',
   'assignee',
   'contact',
+  'merged_into',
 ];
 
 const pushKeys = [

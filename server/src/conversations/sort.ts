@@ -54,7 +54,7 @@ const aliases: Record<string, string> = {
   sort_on_waiting_since: 'waiting_since_asc',
 };
 
-export const DEFAULT_SORT = 'last_activity_at_desc';
+const DEFAULT_SORT = 'last_activity_at_desc';
 
 /** The name of a known sort; the default for any other. */
 export function sortName(given: string | undefined): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
-import pg from 'pg';
+import { statementsOf as textsOf } from '../../test/inside.ts';
 import { createWorld, type Answer } from '../../test/world.ts';
 
 const world = await createWorld();
@@ -29,20 +29,11 @@ before(async () => {
 
 /** How many statements the server sends to the database while `ask` runs. */
 async function statementsOf(ask: () => Promise<Answer>): Promise<number> {
-  const original = pg.Client.prototype.query;
-  let count = 0;
-  const counting = function query(this: pg.Client, ...args: unknown[]): unknown {
-    count += 1;
-    return Reflect.apply(original, this, args);
-  };
-  pg.Client.prototype.query = counting as typeof original;
-  try {
+  const texts = await textsOf(async () => {
     const answer = await ask();
     assert.equal(answer.status, 200, answer.text);
-  } finally {
-    pg.Client.prototype.query = original;
-  }
-  return count;
+  });
+  return texts.length;
 }
 
 for (const [who, query, expected] of [

@@ -1,5 +1,7 @@
 import type { Actor } from '../auth/actor.ts';
 import type { Tx } from '../db/pool.ts';
+import { unprocessable } from '../errors.ts';
+import { recordHandoff } from '../reports/facts.ts';
 import { changeConversation, type ConversationChanges } from './change.ts';
 import { recordConversation } from './events.ts';
 import type { Conversation } from './queries.ts';
@@ -16,18 +18,24 @@ export async function toggleStatus(
   { actor, input }: { actor: Actor; input: StatusInput },
 ) {
   const requested = parseStatus(input.status);
+  const { merged_into } = conversation;
+  if (merged_into !== null && requested !== 'resolved') {
+    throw unprocessable(`status: the conversation was merged into #${merged_into}`);
+  }
   const handoff =
     actor.type === 'AgentBot' && conversation.status === 'pending' && requested === 'open';
   const changes = changesFor(conversation, requested, input);
   // An agent who opens a conversation takes it, even from somebody else (rule 4 of the contract): a
   // second update, and nobody loses their turn in the round to it.
-  const takes = changes.status === 'open' && actor.type === 'User' && actor.role === 'agent';
+  const isAgent = actor.type === 'User' && actor.role === 'agent' && actor.key === undefined;
+  const takes = changes.status === 'open' && isAgent;
   if (takes) changes.assignee_id = conversation.assignee_id;
   const changed = await changeConversation(tx, conversation, changes, { actor });
   const after = takes
     ? await changeConversation(tx, changed, { assignee_id: actor.id }, { actor })
     : changed;
   if (handoff) {
+    await recordHandoff(tx, after);
     await recordConversation(tx, after, { actor, facts: [{ name: 'conversation.bot_handoff' }] });
   }
   return {

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import type { Actor } from '../auth/actor.ts';
+import type { Author } from '../auth/actor.ts';
 import type { Tx } from '../db/pool.ts';
 import { tooManyRequests, unprocessable } from '../errors.ts';
 import { emit } from '../events/emit.ts';
@@ -20,12 +20,13 @@ import { cutRemark, presentTranscriptMessage, type Part } from './transcript-pag
 import { findTranscriptHead, transcriptPage, type TranscriptHead } from './transcript-queries.ts';
 
 const PER_HOUR = 30;
+const VISITOR_PER_HOUR = 5;
 
 /** Asks for the conversation to be mailed to `email` (contract §4.16); a job does it after the commit. */
 export async function requestTranscript(
   tx: Tx,
   conversation: Conversation,
-  { actor, email }: { actor: Actor; email: string },
+  { actor, email }: { actor: Author; email: string },
 ): Promise<void> {
   if (email.trim() === '') throw unprocessable('email param missing');
   if (email.length > 255) {
@@ -34,7 +35,12 @@ export async function requestTranscript(
   // Anything else is for the mail server to judge, but a line break would be a header of its own.
   if (/\p{Cc}/u.test(email)) throw unprocessable('email must be on one line');
   const { account_id, id: conversation_id } = conversation;
-  const allowance = { account_id, name: 'transcripts', limit: PER_HOUR, windowSeconds: 3600 };
+  // A visitor cannot use up what the team has, nor send many mails to an address that they made up.
+  const budget =
+    actor.type === 'Contact'
+      ? { name: `visitor transcripts ${actor.contact_inbox_id}`, limit: VISITOR_PER_HOUR }
+      : { name: 'transcripts', limit: PER_HOUR };
+  const allowance = { account_id, ...budget, windowSeconds: 3600 };
   const { allowed, retryAfterSeconds } = await takeFromAllowance(tx, allowance);
   if (!allowed) throw tooManyRequests(retryAfterSeconds);
   const payload = { email: email.trim(), performer: performerOf(actor) };

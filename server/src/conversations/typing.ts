@@ -1,4 +1,4 @@
-import type { Actor } from '../auth/actor.ts';
+import type { Author } from '../auth/actor.ts';
 import type { Tx } from '../db/pool.ts';
 import { recordConversation } from './events.ts';
 import type { Conversation } from './queries.ts';
@@ -11,7 +11,7 @@ export async function toggleTyping(
     actor,
     typing_status,
     is_private,
-  }: { actor: Actor; typing_status: unknown; is_private: boolean },
+  }: { actor: Author; typing_status: unknown; is_private: boolean },
 ): Promise<void> {
   if (typing_status !== 'on' && typing_status !== 'off') return;
   const name = `conversation.typing_${typing_status}` as const;

@@ -154,7 +154,7 @@ test('twelve hundred overdue conversations open in one go, each once', async () 
   await sql(
     world,
     `insert into conversations (account_id, display_id, inbox_id, contact_id, contact_inbox_id, status, snoozed_until)
-     select c.account_id, 0, c.inbox_id, c.contact_id, c.contact_inbox_id, 3, now() - make_interval(secs => n / 100)
+     select c.account_id, null, c.inbox_id, c.contact_id, c.contact_inbox_id, 3, now() - make_interval(secs => n / 100)
      from conversations c, generate_series(1, 1200) n where c.account_id = $1 and c.display_id = $2`,
     [acme.id, id],
   );

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { transaction, type Pool, type Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
+import { without } from '../failpoint.ts';
 import { sideBySide } from '../jobs/side-by-side.ts';
 import { changeConversation } from './change.ts';
 import { lockConversationById } from './queries.ts';
@@ -22,7 +23,8 @@ const isDue = `
 export async function wakeConversation(pool: Pool, key: Key): Promise<void> {
   await transaction(pool, async (tx) => {
     const conversation = await lockConversationById(tx, key.account_id, key.conversation_id);
-    if (conversation === undefined || !(await due(tx, key))) return;
+    if (conversation === undefined) return;
+    if (!(await due(tx, key)) && !without('wake-looks-again')) return;
     await changeConversation(tx, conversation, { status: 'open' }, { actor: null });
   });
 }

@@ -100,10 +100,12 @@ async function openInboxes(
     const user_ids = members.map((name) => people[name].id);
     await addInboxMembers(tx, { account_id, inbox_id: id, user_ids });
   }
-  const { website, mail } = opened as Company['inboxes'];
+  const { app, website, mail } = opened as Company['inboxes'];
   const site = { website_url: `https://${domain}`, widget_color: '#1f93ff' };
   const greeting = 'Welcome to Acme! How can we help you?';
   await equipInbox(tx, { account_id, id: website }, { channel: site, greeting, csat: true });
+  const survey = { message: 'How did we do?', display_type: 'star' };
+  await equipInbox(tx, { account_id, id: app }, { csat: true, survey });
   await equipInbox(tx, { account_id, id: mail }, { channel: { email: `help@${domain}` } });
   return opened as Company['inboxes'];
 }

@@ -2,6 +2,7 @@ import type { Tx } from '../db/pool.ts';
 import type { Platform } from '../platform.ts';
 import { createCompany } from './company.ts';
 import { filesOf } from './files.ts';
+import { formHabits, keepRecords } from './habits.ts';
 import { perform, type Stage } from './perform.ts';
 import { clock, foundCompany, markLooks, movePast, type Clocks } from './queries.ts';
 import type { Thread } from './script.ts';
@@ -12,6 +13,7 @@ import { logins } from './threads/logins.ts';
 import { others } from './threads/others.ts';
 import { products } from './threads/products.ts';
 import { returns } from './threads/returns.ts';
+import { routine } from './threads/routine.ts';
 import { timelineOf } from './timeline.ts';
 
 const threads: Thread[] = [
@@ -22,6 +24,7 @@ const threads: Thread[] = [
   ...products,
   ...languages,
   ...others,
+  ...routine,
 ];
 
 const BEFORE_THE_FIRST_CUSTOMER = 14 * 86_400_000;
@@ -41,6 +44,7 @@ export interface DemoLogin {
  */
 export async function createDemo(tx: Tx, platform: Platform): Promise<DemoLogin> {
   const company = await createCompany(tx, platform.vault);
+  await formHabits(tx, company, platform);
   const stage: Stage = {
     company,
     platform,
@@ -55,6 +59,7 @@ export async function createDemo(tx: Tx, platform: Platform): Promise<DemoLogin>
     clocks.real.push(await clock(tx));
     await perform(tx, stage, step);
   }
+  await keepRecords(tx, company, stage.now);
   await movePast(tx, company.account_id, clocks);
   await markLooks(tx, company.account_id, [...stage.looks.values()]);
   const first = (steps[0]?.at ?? stage.now).getTime();

@@ -4,6 +4,7 @@ import { createConversation } from '../conversations/create.ts';
 import { muteConversation } from '../conversations/mute.ts';
 import { lockConversationById, type Conversation } from '../conversations/queries.ts';
 import { toggleStatus } from '../conversations/status.ts';
+import { submitValues } from '../csat/csat.ts';
 import type { Tx } from '../db/pool.ts';
 import type { UploadedFile } from '../http/uploaded-file.ts';
 import { setMessageStatus } from '../messages/edit.ts';
@@ -15,7 +16,8 @@ import { agents, type AgentName } from './cast.ts';
 import type { Company } from './company.ts';
 import type { FileName } from './files.ts';
 import { saveDraft, type Look } from './queries.ts';
-import type { Done, Said, Thread } from './script.ts';
+import { questionOf } from './records.ts';
+import type { Done, Rating, Said, Thread } from './script.ts';
 import { milliseconds, saidIn, type Step } from './timeline.ts';
 
 /** What the steps need, and what they remember of each thread. */
@@ -35,6 +37,7 @@ export async function perform(tx: Tx, stage: Stage, { at, thread, what }: Step):
   if (what === 'open') return open(tx, stage, thread);
   const conversation = await conversationOf(tx, stage, thread);
   if (what === 'close') return close(tx, stage, { thread, conversation });
+  if (what === 'rate') return rate(tx, { thread, conversation });
   const said = saidIn(what.line);
   const by = said?.by ?? (what.line as Done).by;
   if (by !== 'customer' && by !== 'pip') {
@@ -181,6 +184,16 @@ async function close(tx: Tx, stage: Stage, { thread, conversation }: Scene): Pro
   if (thread.draft !== undefined) await saveDraft(tx, conversation, thread.draft);
   const joined = (thread.joined ?? []).map((name) => actors[name].id);
   if (joined.length > 0) await addParticipants(tx, conversation, joined);
+}
+
+/** The customer answers the question that they were asked when the conversation was resolved. */
+async function rate(tx: Tx, { thread, conversation }: Scene): Promise<void> {
+  const { stars, says } = thread.rated as Rating;
+  const message = await lockMessage(tx, conversation, await questionOf(tx, conversation));
+  if (message === undefined) throw new Error(`Nobody asked ${thread.with} in ${thread.in}`);
+  const answer = { rating: stars, ...(says === undefined ? {} : { feedback_message: says }) };
+  const submitted_values = { csat_survey_response: answer };
+  await submitValues(tx, { conversation, message }, { actor: null, submitted_values });
 }
 
 /** `@Maya` as the console writes it into a note. */

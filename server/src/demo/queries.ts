@@ -75,6 +75,9 @@ const moves = [
   move('attachments', 'created_at'),
   move('drafts', 'updated_at'),
   move('events', 'created_at'),
+  move('report_messages', 'created_at'),
+  move('csat_survey_responses', 'created_at', 'updated_at'),
+  move('reporting_events', 'event_start_time', 'event_end_time', 'created_at'),
 ];
 
 // Derived from what was moved, by the same rules by which the lifecycle derived them.
@@ -85,6 +88,10 @@ const derivations = [
              and m.sender_user_id is not null) as reply
          from messages m where m.account_id = $1 group by m.conversation_id) seen
    where c.account_id = $1 and c.id = seen.id`,
+  `update reporting_events set
+     value = floor(extract(epoch from event_end_time)) - floor(extract(epoch from event_start_time)),
+     value_in_business_hours = confab_business_seconds(account_id, inbox_id, event_start_time, event_end_time)
+   where account_id = $1 and name <> 'conversation_opened'`,
   `update contacts k set updated_at = seen.last, last_activity_at = seen.last,
      created_at = least(seen.first, (k.custom_attributes ->> 'customer_since')::timestamptz)
    from (select c.contact_id, min(c.created_at) as first, max(m.created_at) as last
@@ -116,8 +123,11 @@ const backdated = [
   'update accounts set created_at = $2, updated_at = $2 where id = $1',
   `update users set created_at = $2, updated_at = $2, confirmed_at = $2
    where id in (select user_id from memberships where account_id = $1)`,
-  ...['memberships', 'labels', 'inboxes', 'teams', 'custom_attribute_definitions'].map(
+  ...['memberships', 'labels', 'inboxes', 'teams', 'custom_attribute_definitions', 'audits'].map(
     (table) => `update ${table} set created_at = $2 where account_id = $1`,
+  ),
+  ...['canned_responses', 'macros', 'custom_filters', 'custom_roles'].map(
+    (table) => `update ${table} set created_at = $2, updated_at = $2 where account_id = $1`,
   ),
 ];
 
@@ -190,18 +200,19 @@ interface ChannelSettings {
   channel?: object;
   greeting?: string;
   csat?: boolean;
+  survey?: object;
 }
 
 export async function equipInbox(
   tx: Tx,
   { account_id, id }: Place,
-  { channel = {}, greeting, csat = false }: ChannelSettings,
+  { channel = {}, greeting, csat = false, survey = {} }: ChannelSettings,
 ): Promise<void> {
   await rows(
     tx,
     `update inboxes set channel = channel || $3::jsonb, greeting_enabled = $4::text is not null,
-       greeting_message = $4, csat_survey_enabled = $5
+       greeting_message = $4, csat_survey_enabled = $5, csat_config = $6
      where account_id = $1 and id = $2`,
-    [account_id, id, JSON.stringify(channel), greeting ?? null, csat],
+    [account_id, id, JSON.stringify(channel), greeting ?? null, csat, JSON.stringify(survey)],
   );
 }

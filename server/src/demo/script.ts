@@ -48,6 +48,13 @@ export interface Thread {
   /** Who takes part besides those whom the conversation itself brings in. */
   joined?: AgentName[];
   lines: Line[];
+  /** What the customer says of it when they are asked at the end. */
+  rated?: Rating;
+}
+
+export interface Rating {
+  stars: 1 | 2 | 3 | 4 | 5;
+  says?: string;
 }
 
 type Extras = Omit<Said, 'by' | 'says'>;

@@ -4,8 +4,8 @@ import type { Line, Said, Span, Thread } from './script.ts';
 export interface Step {
   at: Date;
   thread: Thread;
-  /** What happens: it opens, a line of it, or what is tidied up after the last line. */
-  what: 'open' | 'close' | { line: Line; index: number };
+  /** What happens: it opens, a line of it, what is tidied up after the last line, the rating. */
+  what: 'open' | 'close' | 'rate' | { line: Line; index: number };
 }
 
 const SECOND = 1000;
@@ -41,12 +41,17 @@ function stepsOf(thread: Thread, now: number): Step[] {
   const end = now - milliseconds(thread.ago);
   const start = end - milliseconds(thread.over);
   const lines = linesAt(thread.lines, start, end);
-  // What nobody answers is at least sorted soon after it came.
+  // What nobody answers is at least sorted soon after it came; who writes an answer sorts as well.
   const close = thread.lines.some(isAnswer) ? end + 40 * SECOND : start + 50 * SECOND;
+  const isSorted = thread.lines.some((line) => isAnswer(line) && !isDone(line));
+  const isTidy = isSorted && thread.draft === undefined && thread.joined === undefined;
   return [
     { at: new Date(start - 2 * SECOND), thread, what: 'open' },
     ...lines.map(({ line, at }, index): Step => ({ at, thread, what: { line, index } })),
-    { at: new Date(close), thread, what: 'close' },
+    ...(isTidy ? [] : [{ at: new Date(close), thread, what: 'close' } as const]),
+    ...(thread.rated === undefined
+      ? []
+      : [{ at: new Date(end + 90 * SECOND), thread, what: 'rate' } as const]),
   ];
 }
 

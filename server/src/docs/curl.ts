@@ -1,4 +1,4 @@
-import type { Operation, Parameter } from '../openapi/openapi.ts';
+import type { Operation, Parameter, SchemaObject } from '../openapi/openapi.ts';
 
 /** Where the reader's own token goes; the page's script puts it there. */
 export const TOKEN = 'YOUR_ACCESS_TOKEN';
@@ -24,14 +24,17 @@ export function curlOf(call: Call): string {
 export function curlWithFile(call: Call): string | undefined {
   const form = call.operation.requestBody?.content['multipart/form-data']?.schema.properties;
   if (form === undefined) return undefined;
-  const file = Object.keys(form).find((name) => name.includes('attachments')) ?? 'attachments[]';
+  const isFile = ({ format, items }: SchemaObject): boolean =>
+    format === 'binary' || items?.format === 'binary';
+  const [file = ''] = Object.entries(form).find(([, field]) => isFile(field)) ?? [];
+  const chosen = file === 'avatar' ? 'picture.png' : 'invoice.pdf';
   const { message, ...fields } = (call.operation.requestBody?.content['application/json']
     ?.example ?? {}) as Record<string, unknown>;
   const nested = Object.entries((message ?? {}) as Record<string, unknown>).map(
     ([key, value]) => [`message[${key}]`, value] as const,
   );
   const parts = [...Object.entries(fields), ...nested].map(([key, value]) => part(key, value));
-  return command(call, [...credentials(call.operation), ...parts, `-F '${file}=@invoice.pdf'`]);
+  return command(call, [...credentials(call.operation), ...parts, `-F '${file}=@${chosen}'`]);
 }
 
 function command({ server, method, path, operation }: Call, options: string[]): string {
@@ -49,7 +52,10 @@ function command({ server, method, path, operation }: Call, options: string[]): 
 }
 
 function credentials({ security }: Operation): string[] {
-  if (security === undefined) return [header(`api_access_token: ${TOKEN}`)];
+  if (security === undefined || security.some((each) => 'platformAppToken' in each)) {
+    return [header(`api_access_token: ${TOKEN}`)];
+  }
+  if (security.some((each) => 'visitorToken' in each)) return [header('X-Auth-Token: …')];
   return security.some((each) => 'sessionToken' in each)
     ? ['access-token', 'client', 'uid'].map((name) => header(`${name}: …`))
     : [];

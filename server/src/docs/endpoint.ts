@@ -52,8 +52,11 @@ const breakable = (part: string, index: number): Piece =>
 const callers: Record<string, string> = {
   administrator: 'administrators',
   agent: 'agents',
+  report_manage: 'agents who may manage reports',
   bot: 'bots',
   user: 'everybody who is signed in',
+  contact: 'customers, known by the path',
+  platform: 'platform apps',
 };
 
 function accessLine({ 'x-access': access, security = [] }: Operation): string {
@@ -66,8 +69,9 @@ function accessLine({ 'x-access': access, security = [] }: Operation): string {
 
 function parameterTable({ resolve }: Context, { operation }: Endpoint): Html | undefined {
   const parameters = operation.parameters.map(resolve.parameter);
+  // Which account is said once, in the guide, for hundreds of endpoints.
   const fields = parameters
-    .filter((each) => each.in !== 'header')
+    .filter((each) => each.in !== 'header' && each.name !== 'account_id')
     .map(({ name, schema, required = false, description, in: place }) => ({
       name,
       schema,

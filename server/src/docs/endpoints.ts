@@ -16,7 +16,7 @@ export interface Endpoint {
   ids: string[];
 }
 
-interface Group {
+export interface Group {
   id: string;
   name: string;
   description: string;

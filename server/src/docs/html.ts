@@ -9,9 +9,10 @@ export type Piece = Html | string | number | undefined | readonly Piece[];
 
 export const raw = (html: string): Html => ({ html });
 
-/** A template whose values are escaped unless they are HTML themselves. */
+/** A template whose values are escaped unless they are HTML themselves. Its indentation is left out. */
 export function html(parts: TemplateStringsArray, ...values: Piece[]): Html {
-  return raw(parts.reduce((text, part, index) => text + write(values[index - 1]) + part));
+  const [first = '', ...rest] = parts.map((part) => part.replaceAll(/\s*\n\s*/g, '\n'));
+  return raw(rest.reduce((text, part, index) => text + write(values[index]) + part, first));
 }
 
 function write(piece: Piece): string {

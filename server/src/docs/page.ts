@@ -3,7 +3,7 @@ import type { Document } from '../openapi/openapi.ts';
 import { codeBlock, highlightJson, highlightShell } from './code.ts';
 import { TOKEN } from './curl.ts';
 import { endpointSection, methodBadge, shapeSection, type Context } from './endpoint.ts';
-import { errorStatuses, groupsOf, resolver, sharedSchemas } from './endpoints.ts';
+import { errorStatuses, type Group, groupsOf, resolver, sharedSchemas } from './endpoints.ts';
 import { html, raw, type Html } from './html.ts';
 import { inline, markdown } from './markdown.ts';
 
@@ -63,40 +63,59 @@ const icon =
   );
 
 function navigation({ document, shared }: Context): Html {
+  const groups = groupsOf(document);
   return html` <nav id="contents" popover aria-label="Contents">
     <a class="brand" href="#start"
       >${document.info.title} <small>${document.info.version}</small></a
     >
     <div class="search" hidden>
-      <label for="search">Find an endpoint</label>
-      <input id="search" type="search" autocomplete="off" spellcheck="false" />
-      <p id="found" role="status" class="sr"></p>
+      <label for="find">Find an endpoint <kbd>/</kbd></label>
+      <input
+        id="find"
+        type="search"
+        autocomplete="off"
+        spellcheck="false"
+        placeholder="words or a path"
+      />
+      <p id="found" role="status"></p>
     </div>
     <h2>Guide</h2>
     <ul>
       ${guide.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
     </ul>
-    ${groupsOf(document).map(
-      ({ id, name, endpoints }) =>
-        html` <h2><a href="#${id}">${name}</a></h2>
-          <ul>
-            ${endpoints.map(
-              ({ ids, methods, path, operation }) =>
-                html`<li>
-                  <a href="#${ids[0]}" data-find="${path}"
-                    >${methodBadge(methods[0] ?? '')} <span>${operation.summary}</span></a
-                  >
-                </li>`,
-            )}
-          </ul>`,
+    ${document['x-tagGroups'].map(
+      ({ name, tags }) =>
+        html`<h2>${name}</h2>
+          ${groups.filter((group) => tags.includes(group.name)).map(contentsOf)}`,
     )}
-    <h2><a href="#errors">Errors</a></h2>
-    <h2><a href="#shapes">Shapes</a></h2>
+    <h2>For all endpoints</h2>
     <ul>
-      ${shared.map((name) => html`<li><a href="#shape-${name}">${name}</a></li>`)}
+      <li><a href="#errors">Errors</a></li>
     </ul>
+    <details>
+      <summary>Shapes <small>${shared.length}</small></summary>
+      <ul>
+        ${shared.map((name) => html`<li><a href="#shape-${name}" data-find="">${name}</a></li>`)}
+      </ul>
+    </details>
   </nav>`;
 }
+
+/** The endpoints of one group; closed, because there are hundreds of them in all. */
+const contentsOf = ({ name, endpoints }: Group): Html =>
+  html`<details>
+    <summary>${name} <small>${endpoints.length}</small></summary>
+    <ul>
+      ${endpoints.map(
+        ({ ids, methods, path, operation }) =>
+          html`<li>
+            <a href="#${ids[0]}" data-find="${path}"
+              >${methodBadge(methods[0] ?? '')} <span>${operation.summary}</span></a
+            >
+          </li>`,
+      )}
+    </ul>
+  </details>`;
 
 function opening(document: Document): Html {
   const server = document.servers[0]?.url ?? '';
@@ -133,12 +152,15 @@ function errorChapter({ document: { components }, statuses }: Context): Html {
     <p class="lead">What every endpoint can answer when it does not do what was asked.</p>
     ${Object.entries(components.responses).map(([name, { description, content }]) => {
       const status = statuses.get(name) ?? '';
+      // Two forms of one status: the usual one is what endpoints refer to.
+      const [usual] = [...statuses].find(([, each]) => each === status) ?? [];
+      const id = usual === name ? `error-${status}` : `error-${name}`;
       const { 'application/json': json, 'text/plain': text } = content ?? {};
       const bodies = Object.values(json?.examples ?? {}).map(({ value }) => value);
-      return html` <section class="endpoint" id="error-${status}">
+      return html` <section class="endpoint" id="${id}">
         <div class="about">
           <h3>
-            <a href="#error-${status}">${status} ${spaced(name)}</a>
+            <a href="#${id}">${status} ${spaced(name)}</a>
           </h3>
           <p>${inline(description)}</p>
         </div>

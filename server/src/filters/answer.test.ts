@@ -29,11 +29,21 @@ test('the answer is not wrapped, and its counts stand in the order of the contra
     ['total_pages', 1],
     ['has_more', false],
     ['next_cursor', null],
+    ['cursor', body.meta.cursor],
   ]);
 });
 
 test('the one with the newest activity comes first', async () => {
   assert.deepEqual(idsOf(await filter(ada, [])), newestFirst);
+});
+
+test('another order is asked for as in the list, and holds over its pages', async () => {
+  const oldest = { sort_by: 'last_activity_at_asc', per_page: 2 };
+  const first = await filter(ada, [], oldest);
+  const { next_cursor: cursor } = first.body.meta;
+  const second = await filter(ada, [], { ...oldest, cursor });
+  assert.deepEqual([...idsOf(first), ...idsOf(second)], newestFirst.toReversed().slice(0, 4));
+  assert.deepEqual(idsOf(await filter(ada, [], { sort_by: 'nonsense' })), newestFirst);
 });
 
 test('a conversation is the same in a filter as when it is shown', async () => {

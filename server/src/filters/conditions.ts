@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 
 /** What can be asked of a key (contract §5.2). */
 export const OPERATORS = [
@@ -11,6 +11,7 @@ export const OPERATORS = [
   'is_greater_than',
   'is_less_than',
   'days_before',
+  'starts_with',
 ] as const;
 export type Operator = (typeof OPERATORS)[number];
 
@@ -67,6 +68,18 @@ export const containment = (text: Sql) => ({
     sql`${text} not ilike all(${patterns}::text[])`,
 });
 
+/** The same of a column that is part of `folded`, whose index says first which rows may contain it. */
+export const indexedContainment = (column: Sql, folded: Sql) => {
+  const { contains, does_not_contain } = containment(column);
+  return {
+    contains: (patterns: readonly unknown[]) => {
+      const any = patterns.map((each) => sql`${folded} like confab_fold(${each}::text)`);
+      return sql`((${join(any, ' or ')}) and ${contains(patterns)})`;
+    },
+    does_not_contain,
+  };
+};
+
 export const presence = (column: Sql) => ({
   is_present: () => sql`${column} is not null`,
   is_not_present: () => sql`${column} is null`,
@@ -108,3 +121,14 @@ export const membership = (column: Sql) => ({
   is_present: () => sql`${column} <> '{}'`,
   is_not_present: () => sql`${column} = '{}'`,
 });
+
+/** The same of words that nobody tells apart by their case. */
+export const looseMembership = (column: Sql) => {
+  const has: Condition = (labels) =>
+    sql`(${column} <> '{}' and confab_lower_all(${column}) && ${asLowerText.many(labels)})`;
+  return {
+    ...membership(column),
+    equal_to: has,
+    not_equal_to: (labels: readonly unknown[]) => sql`not ${has(labels)}`,
+  };
+};

@@ -24,16 +24,26 @@ import {
 } from './values.ts';
 
 /**
- * Something that conversations can be filtered by (contract §5.1): how its values are read, and what
- * each operator means. An operator that is not among these is refused, or is `equal_to` when the key
- * is a custom attribute. `c` is the conversation.
+ * Something that rows can be filtered by: how its values are read, and what each operator means. An
+ * operator that is not among these is refused, or is `equal_to` when the key is a custom attribute.
  */
 export interface Key {
   read: Reader;
   operators: Readonly<Partial<Record<Operator, Condition>>>;
   custom?: boolean;
+  /** Of several values only the first one counts. */
+  first?: boolean;
   /** The maintained counts know it. */
   counted?: boolean;
+}
+
+/** What is filtered: the keys that every account has, and where the account's own ones are. */
+export interface Subject {
+  /** In the order of the error for an unknown key (contract §5.4). */
+  keys: ReadonlyMap<string, Key>;
+  attribute_model: 'conversation_attribute' | 'contact_attribute';
+  /** The key of a custom attribute. Its name is the user's: it only ever travels as a parameter. */
+  attributeKey(name: string, type: AttributeType): Key;
 }
 
 const smallint = as(sql`smallint`);
@@ -72,23 +82,27 @@ const phrase = (column: Sql): Key => ({
 
 const day = (column: Sql): Key => ({ read: readDay, operators: dayOrder(column) });
 
-/** The keys that every account has. The order is that of the error for an unknown key (contract §5.4). */
-export const standardKeys: ReadonlyMap<string, Key> = new Map([
-  ['status', status],
-  ['assignee_id', { ...reference(sql`c.assignee_id`), counted: true }],
-  ['inbox_id', { ...reference(sql`c.inbox_id`), counted: true }],
-  ['team_id', reference(sql`c.team_id`)],
-  ['priority', priority],
-  ['display_id', displayId],
-  ['campaign_id', reference(sql`c.campaign_id`)],
-  ['labels', labels],
-  ['browser_language', word(sql`(c.additional_attributes ->> 'browser_language')`)],
-  ['conversation_language', word(sql`(c.additional_attributes ->> 'conversation_language')`)],
-  ['referer', phrase(sql`(c.additional_attributes ->> 'referer')`)],
-  ['created_at', day(sql`c.created_at`)],
-  ['last_activity_at', day(sql`c.last_activity_at`)],
-  ['mail_subject', phrase(sql`(c.additional_attributes ->> 'mail_subject')`)],
-]);
+/** Conversations (contract §5.1), as `c`. */
+export const conversationSubject: Subject = {
+  keys: new Map([
+    ['status', status],
+    ['assignee_id', { ...reference(sql`c.assignee_id`), counted: true }],
+    ['inbox_id', { ...reference(sql`c.inbox_id`), counted: true }],
+    ['team_id', reference(sql`c.team_id`)],
+    ['priority', priority],
+    ['display_id', displayId],
+    ['campaign_id', reference(sql`c.campaign_id`)],
+    ['labels', labels],
+    ['browser_language', word(sql`(c.additional_attributes ->> 'browser_language')`)],
+    ['conversation_language', word(sql`(c.additional_attributes ->> 'conversation_language')`)],
+    ['referer', phrase(sql`(c.additional_attributes ->> 'referer')`)],
+    ['created_at', day(sql`c.created_at`)],
+    ['last_activity_at', day(sql`c.last_activity_at`)],
+    ['mail_subject', phrase(sql`(c.additional_attributes ->> 'mail_subject')`)],
+  ]),
+  attribute_model: 'conversation_attribute',
+  attributeKey: (name, type) => attributeKey(sql`(c.custom_attributes ->> ${name}::text)`, type),
+};
 
 /** Display types of custom attribute definitions. */
 export type AttributeType =
@@ -118,9 +132,8 @@ const lowerText = (column: Sql): Key => ({
   custom: true,
 });
 
-/** The key of a custom attribute. Its name is the user's: it only ever travels as a parameter. */
-export function attributeKey(name: string, type: AttributeType): Key {
-  const value = sql`(c.custom_attributes ->> ${name}::text)`;
+/** The key of an attribute of this type whose value is this text. */
+export function attributeKey(value: Sql, type: AttributeType): Key {
   switch (type) {
     case 'number':
     case 'currency':

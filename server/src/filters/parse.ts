@@ -2,7 +2,7 @@ import sql, { join, type Sql } from 'sql-template-tag';
 import { unprocessable, type HttpError } from '../errors.ts';
 import { isObject } from '../http/bag.ts';
 import { OPERATORS, type Operator } from './conditions.ts';
-import { standardKeys, type Key } from './language.ts';
+import type { Key } from './language.ts';
 import { isScalar, readDaysAgo, readPattern, type Scalar } from './values.ts';
 
 /** A condition as it was sent, on a key that need not exist. */
@@ -74,44 +74,44 @@ function readList(given: unknown): unknown[] {
   return [given];
 }
 
+/** The keys that every account has, and those that this one has defined. */
+export interface Keys {
+  standard: ReadonlyMap<string, Key>;
+  attributes: ReadonlyMap<string, Key>;
+}
+
 /** Understands the conditions one after the other, in the contract's order of checks (§5.4). */
-export function readFilter(
-  conditions: readonly Given[],
-  attributes: ReadonlyMap<string, Key>,
-): Filter {
+export function readFilter(conditions: readonly Given[], keys: Keys): Filter {
   const filter: Filter = [[]];
   let joiner: Given['joiner'] = 'and';
   for (const condition of conditions) {
     if (joiner === 'or') filter.push([]);
-    filter.at(-1)?.push(readComparison(condition, attributes));
+    filter.at(-1)?.push(readComparison(condition, keys));
     joiner = condition.joiner;
   }
   return filter;
 }
 
-function readComparison(
-  { name, operator: given, values }: Given,
-  attributes: ReadonlyMap<string, Key>,
-): Comparison {
-  const standard = standardKeys.get(name);
+function readComparison({ name, operator: given, values }: Given, keys: Keys): Comparison {
+  const standard = keys.standard.get(name);
   const operator = OPERATORS.find((each) => each === given);
   if (standard && (operator === undefined || standard.operators[operator] === undefined)) {
     const allowed = Object.keys(standard.operators).join(',');
     throw unprocessable(`Invalid operator. The allowed operators for ${name} are [${allowed}].`);
   }
   if (takesValues(operator) && values.length === 0) throw badValue(name);
-  const key = standard ?? attributes.get(name);
-  if (key === undefined) throw unknownKey(name);
-  const known = operator ?? 'equal_to';
+  const key = standard ?? keys.attributes.get(name);
+  if (key === undefined) throw unknownKey(name, keys);
+  const known = operator !== undefined && key.operators[operator] ? operator : 'equal_to';
   return { key, operator: known, values: readValues(name, key, { operator: known, values }) };
 }
 
 const takesValues = (operator: Operator | undefined): boolean =>
   operator !== 'is_present' && operator !== 'is_not_present';
 
-const unknownKey = (name: string): HttpError =>
+const unknownKey = (name: string, { standard }: Keys): HttpError =>
   unprocessable(
-    `Invalid attribute key - [${name.slice(0, 255)}]. The key should be one of [${[...standardKeys.keys()].join(',')}] or a custom attribute defined in the account.`,
+    `Invalid attribute key - [${name.slice(0, 255)}]. The key should be one of [${[...standard.keys()].join(',')}] or a custom attribute defined in the account.`,
   );
 
 interface Asked {
@@ -134,7 +134,7 @@ const isSensible = (value: unknown): value is Scalar =>
 function asked(key: Key, operator: Operator, values: readonly Scalar[]): readonly Scalar[] {
   if (operator === 'contains' || operator === 'does_not_contain') return values;
   const one = operator !== 'equal_to' && operator !== 'not_equal_to';
-  return one || (key.custom === true && typeof values[0] === 'string')
+  return one || key.first === true || (key.custom === true && typeof values[0] === 'string')
     ? values.slice(0, 1)
     : values;
 }

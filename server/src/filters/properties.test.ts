@@ -269,7 +269,7 @@ test(
         payload,
         ...more,
       });
-      assert.ok(performance.now() - began < 20_000, 'too slow');
+      assert.ok(performance.now() - began < 2000, 'too slow');
       assert.ok(status === 200 || status === 422, text);
       if (status === 422) {
         // What PostgreSQL itself refuses would be answered so: nothing may get that far.

@@ -12,7 +12,7 @@ export const filterRoutes: Route[] = [
     access: members,
     summary: 'Filter conversations',
     description:
-      'Conversations of every status that meet the conditions, the one with the newest activity first.',
+      'Conversations of every status that meet the conditions, the one with the newest activity first unless `sort_by` says otherwise.',
     tag: 'Conversations',
     input: FilterInput,
     output: FilteredConversations,

@@ -13,7 +13,7 @@ export function logAccess(app: FastifyInstance): void {
 }
 
 function factsOf(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
-  const { actor } = request;
+  const actor = request.actor ?? request.visitor;
   return {
     method: request.method,
     route: routeOf(request),

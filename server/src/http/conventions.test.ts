@@ -46,6 +46,14 @@ for (const [what, spell] of Object.entries<(url: string) => string>({
   });
 }
 
+test('the version can be asked for with a suffix and a slash too', async () => {
+  for (const url of ['/api', '/api/', '/api.json', '/api.json/']) {
+    const answer = await app.inject({ url });
+    assert.equal(answer.statusCode, 200, url);
+    assert.match(answer.json().version, /^\d+\.\d+\.\d+$/);
+  }
+});
+
 test('a suffix in the query is part of what was asked', async () => {
   const totals = async (path: string): Promise<number> =>
     (await ask(root() + path)).json().data.meta.all_count;
@@ -59,7 +67,6 @@ for (const url of [
   '/api/v1/accounts/1/nothing',
   '/nothing',
   '/api/v1/accounts/1/conversations/1/nothing',
-  '/api/v1/accounts/1/conversations/1/reporting_events',
   '/api/v1/accounts/1/conversations/1/inbox_assistant',
 ]) {
   test(`${url} is nowhere: 404 in the framework's form`, async () => {

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import { Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 
@@ -6,8 +6,17 @@ import type { FastifyInstance } from 'fastify';
 export interface Drain {
   /** Begun: every response now asks its client to use another connection next time. */
   readonly active: boolean;
+  /** Whether new connections to this address still find somebody: us, or who has taken over. */
+  readonly accepting: boolean;
   /** Begins, and resolves when nobody has asked for anything for `quiet` ms, or after `most` ms. */
   run(limits: { quiet: number; most: number }): Promise<void>;
+  /**
+   * The same where other processes accept what we no longer do: we stop listening at once, and then wait
+   * until every connection has been used once more and closed, or `most` ms.
+   */
+  handOver(limits: { most: number }): Promise<void>;
+  /** Has `leave` called when the listener closes: connections that never end by themselves are told to. */
+  onLeave(leave: () => Promise<void>): void;
   /** Stops listening, and resolves when what was under way is answered and every connection closed. */
   closeListener(): Promise<void>;
 }
@@ -27,39 +36,43 @@ const LAST_CHANCE = 1000;
  */
 export function drainable(app: FastifyInstance): Drain {
   let active = false;
-  let lastSeen = 0;
+  let relieved = false;
   let held: Promise<void> | undefined;
-  const sockets = new Set<Socket>();
+  const { sockets, untilQuiet } = watchConnections(app);
+  const leaving: (() => Promise<void>)[] = [];
+  const leaveAll = async (): Promise<void> => {
+    await Promise.all(leaving.map(async (leave) => leave()));
+  };
 
-  app.server.on('connection', (socket) => {
-    lastSeen = performance.now();
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  app.addHook('onRequest', async () => {
-    lastSeen = performance.now();
-  });
   app.addHook('onSend', async (_request, reply) => {
     if (active) void reply.header('connection', 'close');
     await held;
   });
-  const untilQuiet = async ({ quiet, most }: { quiet: number; most: number }): Promise<void> => {
-    const began = performance.now();
-    while (performance.now() - began < most) {
-      if (performance.now() - Math.max(began, lastSeen) >= quiet) return;
-      await sleep(10);
-    }
-  };
 
   return {
     get active() {
       return active;
     },
+    get accepting() {
+      return relieved || !active;
+    },
     async run(limits) {
       active = true;
       if (sockets.size > 0) await untilQuiet(limits);
     },
+    async handOver({ most }) {
+      active = relieved = true;
+      // Not the HTTP server's own way, which drops idle connections that may just be used.
+      Server.prototype.close.call(app.server);
+      await leaveAll();
+      const end = performance.now() + most;
+      while (sockets.size > 0 && performance.now() < end) await sleep(20);
+    },
+    onLeave(leave) {
+      leaving.push(leave);
+    },
     async closeListener() {
+      await leaveAll();
       const { promise, resolve: release } = Promise.withResolvers<void>();
       held = promise;
       if (sockets.size > 0) await untilQuiet({ quiet: LULL, most: LONGEST_HOLD });
@@ -73,4 +86,26 @@ export function drainable(app: FastifyInstance): Drain {
       await closed;
     },
   };
+}
+
+/** The connections that are open, and how to wait until nobody has asked for anything for `quiet` ms. */
+function watchConnections(app: FastifyInstance) {
+  const sockets = new Set<Socket>();
+  let lastSeen = 0;
+  app.server.on('connection', (socket) => {
+    lastSeen = performance.now();
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  app.addHook('onRequest', async () => {
+    lastSeen = performance.now();
+  });
+  const untilQuiet = async ({ quiet, most }: { quiet: number; most: number }): Promise<void> => {
+    const began = performance.now();
+    while (performance.now() - began < most) {
+      if (performance.now() - Math.max(began, lastSeen) >= quiet) return;
+      await sleep(10);
+    }
+  };
+  return { sockets, untilQuiet };
 }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { matchesTag } from './send.ts';
 
 interface Fixed {
   type: string;
-  body: string;
+  body: string | Buffer;
+  /** The body as brotli packs it, where somebody had the time to do it better. */
+  br?: Buffer;
   headers?: Record<string, string>;
 }
 
@@ -22,28 +24,38 @@ export function fixedAnswer(make: () => Fixed) {
       return reply.code(304).send();
     }
     void reply.type(packed.type);
-    return takesGzip(request.headers['accept-encoding'])
-      ? reply.header('content-encoding', 'gzip').send(packed.gzip)
-      : reply.send(packed.plain);
+    const accepted = request.headers['accept-encoding'] ?? '';
+    const encoding = encodings.find((each) => takes(each, accepted));
+    if (encoding === undefined) return reply.send(packed.plain);
+    return reply.header('content-encoding', encoding).send(packed[encoding]);
   };
 }
 
-function pack({ type, body, headers = {} }: Fixed) {
+function pack({ type, body, br, headers = {} }: Fixed) {
   return {
     type,
     plain: Buffer.from(body),
+    br: br ?? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: QUALITY } }),
     gzip: gzipSync(body, { level: 9 }),
     headers: {
+      'cache-control': 'public, max-age=0, must-revalidate',
       ...headers,
       etag: `W/"${createHash('sha256').update(body).digest('base64url')}"`,
-      'cache-control': 'public, max-age=0, must-revalidate',
       vary: 'accept-encoding',
     },
   };
 }
 
-/** Whether an Accept-Encoding wants gzip; `gzip;q=0` does not. */
-const takesGzip = (accepted: string | string[] | undefined): boolean =>
-  String(accepted ?? '')
+/** The best first. */
+const encodings = ['br', 'gzip'] as const;
+
+// 10 takes four times as long for six hundredths less, and 11 ten times for seven.
+const QUALITY = 9;
+
+/** Whether an Accept-Encoding wants an encoding; `gzip;q=0` does not. */
+const takes = (encoding: string, accepted: string): boolean =>
+  accepted
     .split(',')
-    .some((each) => /^\s*gzip\s*(;\s*q=(1|0?\.\d*[1-9]).*)?$/i.test(each));
+    .some((each) =>
+      new RegExp(String.raw`^\s*${encoding}\s*(;\s*q=(1|0?\.\d*[1-9]).*)?$`, 'i').test(each),
+    );

@@ -84,6 +84,9 @@ test('one value is a list of one, and a list with numbers for keys is a list', (
   assert.deepEqual(read({ ids: 7 }), { ids: [7] });
   assert.deepEqual(read({ ids: { 0: '7', 1: 8 } }), { ids: [7, 8] });
   assert.deepEqual(read({ ids: [] }), { ids: [] });
+  assert.deepEqual(read(parseQuery('ids[]=&ids[]=7')), { ids: [7] });
+  assert.deepEqual(read(parseQuery('ids[]=')), { ids: [] }, 'an empty list, as forms say it');
+  assert.equal(refusal(parseQuery('ids=')), 'ids[0] must be an integer', 'and no list at all');
   assert.equal(refusal({ ids: ['x'] }), 'ids[0] must be an integer');
   assert.equal(refusal({ ids: [1, 2, 3, 4] }), 'ids has too many entries (maximum is 3)');
 });

@@ -1,5 +1,5 @@
 import type { Static, TObject, TSchema } from 'typebox';
-import { unprocessable } from '../errors.ts';
+import { invalidFields, unprocessable } from '../errors.ts';
 import { isObject, type Bag } from './bag.ts';
 
 /** The parts of a JSON schema that decide how a value is read. */
@@ -10,6 +10,10 @@ interface Shape {
   properties?: Record<string, Shape>;
   maxItems?: number;
   maxLength?: number;
+  /** The only words that it may be. */
+  enum?: string[];
+  /** Belongs to a record, which is refused in the form that names its attributes. */
+  'x-record'?: boolean;
 }
 
 /**
@@ -87,7 +91,15 @@ function readString(shape: Shape, value: unknown, path: string): string {
   if (typeof value === 'object') throw unprocessable(`${path} must be a string`);
   const text = String(value);
   if (shape.maxLength !== undefined && text.length > shape.maxLength) {
+    if (shape['x-record'] === true) {
+      const attribute = path.slice(path.lastIndexOf('.') + 1);
+      const problem = `is too long (maximum is ${shape.maxLength} characters)`;
+      throw invalidFields([[attribute, problem]]);
+    }
     throw unprocessable(`${path} is too long (maximum is ${shape.maxLength} characters)`);
+  }
+  if (shape.enum?.includes(text) === false) {
+    throw unprocessable(`'${text.slice(0, 100)}' is not a valid ${path}`);
   }
   return text;
 }
@@ -98,7 +110,11 @@ function readArray(shape: Shape, value: unknown, path: string): unknown[] {
   const limit = shape.maxItems ?? 1000;
   if (list.length > limit)
     throw unprocessable(`${path} has too many entries (maximum is ${limit})`);
-  return list.map((each, index) => readValue(shape.items ?? {}, each, `${path}[${index}]`));
+  const items = shape.items ?? {};
+  // `ids[]=` is how a form says that a list of numbers is empty; `ids=` says no list at all.
+  const given =
+    list === value ? list.filter((each) => !(each === '' && isAbsent(items, each))) : list;
+  return given.map((each, index) => readValue(items, each, `${path}[${index}]`));
 }
 
 function isIndexed(value: unknown): value is Record<string, unknown> {

@@ -1,11 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { TObject } from 'typebox';
 import { authenticate, authenticateUser } from '../auth/authenticate.ts';
-import type { Actor } from '../auth/actor.ts';
-import { sessionHeaders } from '../auth/session-headers.ts';
+import type { Actor, ContactActor, PlatformApp, Website } from '../auth/actor.ts';
+import { authenticateContact } from '../auth/contact-access.ts';
+import { authenticatePlatformApp } from '../auth/platform-access.ts';
+import { admitVisitor, mayNameLater } from '../auth/visitor-access.ts';
+import { signInHeaders } from '../auth/session-headers.ts';
 import { transaction } from '../db/pool.ts';
 import type { Platform } from '../platform.ts';
-import { cleanBag, type Bag } from './bag.ts';
+import { HttpError, frameworkError, missingParameter } from '../errors.ts';
+import { cleanBag, isObject, type Bag } from './bag.ts';
 import { idempotencyKey, onceOnly } from './idempotency.ts';
 import { readInput } from './input.ts';
 import { withFiles } from './multipart.ts';
@@ -17,6 +21,9 @@ declare module 'fastify' {
     actor?: Actor;
     /** Who calls a route that is the user's own, outside every account. */
     userId?: number;
+    visitor?: ContactActor;
+    website?: Website;
+    platformApp?: PlatformApp;
   }
 }
 
@@ -24,7 +31,13 @@ const ACCOUNT = '/api/v1/accounts/:account_id';
 
 /** The full URL pattern of a route. */
 export const urlOf = (route: Route): string =>
-  /^\/(api|public|auth)\//.test(route.path) ? route.path : ACCOUNT + route.path;
+  /^\/(api|public|platform|auth|enterprise|installation)\//.test(route.path)
+    ? route.path
+    : ACCOUNT + route.path;
+
+/** Whether what is missing there has the framework's own form (contract: platform §8, customer §0.2). */
+export const isOutsideAccounts = (url: string): boolean =>
+  /^\/(public|platform)\/|^\/api\/v1\/widget\/direct_uploads$/.test(url);
 
 /** Mounts a route: who may call it, how its input is read, and how its result is sent. */
 export function mountRoute(app: FastifyInstance, platform: Platform, route: Route): void {
@@ -38,28 +51,52 @@ export function mountRoute(app: FastifyInstance, platform: Platform, route: Rout
     onRequest: async (request, reply) => {
       if (route.access.includes('public')) return;
       try {
-        await admit(platform, route, request);
+        await inForm(route, () => admit(platform, route, request));
       } finally {
-        if (request.session !== undefined) void reply.headers(sessionHeaders(request.session));
+        if (request.session !== undefined) void reply.headers(signInHeaders(request.session));
       }
     },
     handler: async (request, reply) =>
       withFiles(platform.storage, route, request, async () =>
-        route.kind === 'read'
-          ? answerRead(platform, route, request, reply)
-          : answerWrite(platform, route, request, reply),
+        inForm(route, async () => {
+          if (isOfWidget(route) && request.website === undefined) {
+            await admitVisitor(platform, request, route.access);
+          }
+          return route.kind === 'read'
+            ? answerRead(platform, route, request, reply)
+            : answerWrite(platform, route, request, reply);
+        }),
       ),
   });
+}
+
+async function inForm<T>(route: Route, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const isMissing = error instanceof HttpError && error.status === 404;
+    throw isMissing && isOutsideAccounts(route.path) ? frameworkError(404, 'Not Found') : error;
+  }
 }
 
 async function admit(platform: Platform, route: Route, request: FastifyRequest): Promise<void> {
   const { pool: db, vault } = platform;
   if (route.access.includes('user')) {
     request.userId = await authenticateUser({ db, vault }, request);
+  } else if (route.access.includes('contact')) {
+    request.visitor = await authenticateContact(db, request);
+  } else if (isOfWidget(route)) {
+    // Some name the website in the body; they are admitted once it was read.
+    if (!mayNameLater(vault, request)) await admitVisitor(platform, request, route.access);
+  } else if (route.access.includes('platform')) {
+    request.platformApp = await authenticatePlatformApp({ db, vault }, request);
   } else {
-    request.actor = await authenticate({ db, vault }, request, route.access);
+    request.actor = await authenticate({ db, vault }, request, route);
   }
 }
+
+const isOfWidget = ({ access }: Route): boolean =>
+  access.includes('visitor') || access.includes('website');
 
 async function answerRead(
   platform: Platform,
@@ -70,7 +107,8 @@ async function answerRead(
   const context = contextOf(platform, route, { request, reply, bag: bagOf(request) });
   const result = await route.handle({ ...context, db: platform.pool });
   // A handler that has sent an answer of its own returns the reply.
-  return result === reply || reply.sent ? reply : sendRead(request, reply, bodyText(result));
+  if (result === reply || reply.sent) return reply;
+  return sendRead(request, reply, bodyText(result));
 }
 
 async function answerWrite(
@@ -82,14 +120,16 @@ async function answerWrite(
   const bag = bagOf(request);
   const context = contextOf(platform, route, { request, reply, bag });
   // A key is its caller's: without a caller there is nobody to remember it for.
-  const key = context.actor === undefined ? undefined : idempotencyKey(request);
+  const caller = request.actor ?? request.visitor;
+  const key = caller === undefined || route.secret === true ? undefined : idempotencyKey(request);
+  const prepared = await route.prepare?.({ ...context, db: platform.pool });
   const answer = await transaction(platform.pool, async (tx) => {
-    const effect = async () => ({
-      status: 200,
-      body: bodyText(await route.handle({ ...context, tx })),
-    });
-    if (key === undefined) return { ...(await effect()), replayed: false };
-    return onceOnly(tx, { actor: context.actor, key, request, bag }, effect);
+    const effect = async () => {
+      const body = bodyText(await route.handle({ ...context, tx, prepared }));
+      return { status: route.status ?? reply.statusCode, body };
+    };
+    if (key === undefined || caller === undefined) return { ...(await effect()), replayed: false };
+    return onceOnly(tx, { vault: platform.vault, actor: caller, key, request, bag }, effect);
   });
   if (answer.replayed) void reply.header('idempotent-replayed', 'true');
   return sendBody(reply, answer.status, answer.body);
@@ -105,15 +145,35 @@ interface Call {
 
 function contextOf(platform: Platform, route: Route, { request, reply, bag }: Call) {
   return {
-    // Public routes and the user's own never read it; every other has one.
+    // A route reads the one that its access promises.
     actor: request.actor as Actor,
+    visitor: request.visitor as ContactActor,
+    website: request.website as Website,
+    app: request.platformApp as PlatformApp,
     params: request.params as Record<string, string>,
-    input: readInput(route.input ?? noInput, bag),
+    input: inputOf(route, bag),
     platform,
     request,
     reply,
   };
 }
+
+function inputOf(route: Route, bag: Bag): Record<string, unknown> {
+  const { root, input = noInput } = route;
+  if (root === undefined) {
+    return readInput(input, route.nullWords === true ? withNulls(bag) : bag);
+  }
+  const inner = bag[root];
+  const read: Bag = readInput(input, isObject(inner) ? { ...bag, ...inner } : bag);
+  const changes = ![route.method].flat().includes('GET');
+  if (changes && Object.keys(read).length === 0) throw missingParameter(root);
+  return read;
+}
+
+const withNulls = (bag: Bag): Bag =>
+  Object.fromEntries(
+    Object.entries(bag).map(([key, value]) => [key, value === 'null' ? null : value]),
+  );
 
 function bagOf(request: FastifyRequest): Bag {
   const query = request.query as Bag;

@@ -31,6 +31,21 @@ export const FreeObject = ({ as, ...options }: About & { as?: TSchema } = {}) =>
     ...(as === undefined ? {} : { 'x-as': as }),
   });
 
+/** One line of text, such as a name: at most 255 characters (contract: platform §0.7). */
+export const Line = (options: About = {}, maxLength = 255) =>
+  Type.String({ maxLength, 'x-record': true, ...options });
+
+/** A text of several lines: at most 20,000 characters unless said otherwise. */
+export const LongText = (options: About = {}, maxLength = 20_000) => Line(options, maxLength);
+
+/** Where the change feed goes on behind what a list shows. */
+export const FeedCursor = () =>
+  Type.String({
+    description:
+      'Where the list was read: `GET changes?after=` goes on from here and misses nothing.',
+    examples: ['MjRjZjEwYTk3MDBiLjQ3MTE'],
+  });
+
 /** Number of a record. */
 export const Id = (description: string, example = 1) =>
   Type.Integer({ description, examples: [example] });

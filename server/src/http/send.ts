@@ -17,7 +17,10 @@ export function sendBody(reply: FastifyReply, status: number, body: string): Fas
 /** Sends the answer of a read, with a weak ETag; 304 when the client has these bytes already. */
 export function sendRead(request: FastifyRequest, reply: FastifyReply, body: string): FastifyReply {
   const etag = `W/"${createHash('sha1').update(body).digest('base64url')}"`;
-  void reply.header('etag', etag).header('cache-control', 'max-age=0, private, must-revalidate');
+  void reply.header('etag', etag);
+  if (!reply.hasHeader('cache-control')) {
+    void reply.header('cache-control', 'max-age=0, private, must-revalidate');
+  }
   if (matchesTag(request.headers['if-none-match'], etag)) return reply.code(304).send();
   return sendBody(reply, 200, body);
 }

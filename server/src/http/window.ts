@@ -8,6 +8,12 @@ export interface Verdict {
   retryAfterSeconds: number;
 }
 
+export interface Window {
+  take(key: string): Verdict;
+  /** Counts what was allowed elsewhere. */
+  add(key: string, used: number): void;
+}
+
 // About 30 MB. Beyond it the keys seen longest ago are forgotten, so a flood of addresses costs no more.
 const MAX_KEYS = 200_000;
 const ROUNDING = 1e-6;
@@ -22,12 +28,13 @@ export function slidingWindow(
   limit: number,
   windowSeconds: number,
   now: () => number = () => performance.now() / 1000,
-): (key: string) => Verdict {
+): Window {
   let window = -1;
   let current = new Map<string, number>();
   let previous = new Map<string, number>();
 
-  return (key) => {
+  /** Moves on to the window of this moment. Returns how much of it is left. */
+  const look = (): number => {
     const time = now() / windowSeconds;
     const index = Math.floor(time);
     if (index !== window) {
@@ -35,7 +42,10 @@ export function slidingWindow(
       current = new Map();
       window = index;
     }
-    const left = 1 - (time - index);
+    return 1 - (time - index);
+  };
+  const take = (key: string): Verdict => {
+    const left = look();
     const before = previous.get(key) ?? 0;
     const used = current.get(key) ?? 0;
     const allowed = before * left + used + 1 <= limit + ROUNDING;
@@ -47,13 +57,18 @@ export function slidingWindow(
       resetSeconds: Math.ceil(left * windowSeconds),
       retryAfterSeconds: allowed
         ? 0
-        : Math.ceil(wait({ limit, before, used, left }) * windowSeconds),
+        : Math.ceil(windowsUntilFree({ limit, before, used, left }) * windowSeconds),
     };
   };
+  const add = (key: string, used: number): void => {
+    look();
+    count(current, key, (current.get(key) ?? 0) + used);
+  };
+  return { take, add };
 }
 
 function count(counts: Map<string, number>, key: string, used: number): void {
-  if (used === 1 && counts.size >= MAX_KEYS) {
+  if (counts.size >= MAX_KEYS && !counts.has(key)) {
     const [oldest] = counts.keys();
     if (oldest !== undefined) counts.delete(oldest);
   }
@@ -61,7 +76,12 @@ function count(counts: Map<string, number>, key: string, used: number): void {
 }
 
 /** In windows: how long until `before` (or, in the next window, `used`) has faded enough for one more. */
-function wait(state: { limit: number; before: number; used: number; left: number }): number {
+export function windowsUntilFree(state: {
+  limit: number;
+  before: number;
+  used: number;
+  left: number;
+}): number {
   const { limit, before, used, left } = state;
   if (used + 1 <= limit) return left - (limit - 1 - used) / before;
   return left + 1 - (limit - 1) / used;

@@ -170,7 +170,7 @@ test('a mail server that answers, but slower and slower, is cut off at the deadl
   const trickling = openMailer({ smtpUrl, mailFrom, deadline: 1000 });
   const began = Date.now();
   await assert.rejects(trickling.send(mail()), (error) => !(error instanceof MailRefusedError));
-  assert.ok(Date.now() - began < 10_000);
+  assert.ok(Date.now() - began < 2000);
   await new Promise((resolve) => {
     setTimeout(resolve, 200);
   });

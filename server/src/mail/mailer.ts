@@ -16,6 +16,10 @@ export interface Mail {
   text: string;
   /** Names the mail on every try, so that a mail sent twice is shown once. */
   id: string;
+  /** Names what it is about: mails with the same one are shown together. */
+  thread?: string;
+  /** Where one can have no more of them: a POST there is enough (RFC 8058). */
+  unsubscribe?: string;
 }
 
 export interface Mailer {
@@ -95,13 +99,25 @@ function compose(mail: Mail, sender: Address): SendMailOptions {
     to,
     envelope: { from: sender.address, to: [to] },
     subject: withoutControls(mail.subject),
-    messageId: `<${mail.id}@${sender.address.split('@')[1] ?? 'localhost'}>`,
+    messageId: identified(mail.id, sender),
+    ...(mail.thread === undefined ? {} : { references: [identified(mail.thread, sender)] }),
     html: mail.html,
     text: mail.text,
     // Vacation notices answer people, not machines.
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...(mail.unsubscribe === undefined ? {} : unsubscribing(mail.unsubscribe)),
+    },
   };
 }
+
+const unsubscribing = (url: string): Record<string, string> => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});
+
+const identified = (id: string, { address }: Address): string =>
+  `<${id}@${address.split('@')[1] ?? 'localhost'}>`;
 
 /** Header values are one line; nodemailer quotes and encodes the rest. */
 const withoutControls = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim();

@@ -1,4 +1,4 @@
-import type { Actor } from '../auth/actor.ts';
+import type { Author } from '../auth/actor.ts';
 import type { Conversation } from '../conversations/queries.ts';
 import { lenientId } from '../conversations/queries.ts';
 import type { Tx } from '../db/pool.ts';
@@ -26,7 +26,7 @@ type Attributes = Record<string, unknown>;
 
 interface Draft {
   conversation: Conversation;
-  actor: Actor | null;
+  actor: Author | null;
   input: MessageInput;
 }
 
@@ -34,8 +34,9 @@ interface Draft {
 export async function composeMessage(tx: Tx, draft: Draft): Promise<NewMessage> {
   const { conversation, input } = draft;
   const message_type = parseMessageType(input.message_type);
-  // Without an actor it is the channel itself that delivers.
-  if (draft.actor !== null) checkIncoming(message_type, conversation.channel_type);
+  // Without an actor it is the channel itself that delivers; and customers write wherever they are.
+  if (draft.actor !== null && draft.actor.type !== 'Contact')
+    checkIncoming(message_type, conversation.channel_type);
   const content_type = parseContentType(input.content_type);
   checkTemplateParams(input.template_params);
   const source_id = textOrNull(input.source_id);

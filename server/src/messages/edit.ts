@@ -1,4 +1,4 @@
-import type { Actor } from '../auth/actor.ts';
+import type { Actor, Author } from '../auth/actor.ts';
 import { removeAttachments } from '../attachments/remove.ts';
 import type { Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
@@ -13,13 +13,14 @@ const touch =
   'update conversations set updated_at = clock_timestamp() where account_id = $1 and id = $2';
 
 interface Edit {
-  actor: Actor;
+  actor: Author | null;
   /** One event for each. */
   changes: Changes[];
   removed_files?: string[];
 }
 
-async function recordUpdate(
+/** Records that a message was changed. */
+export async function recordUpdate(
   tx: Tx,
   message: Message,
   { actor, changes, removed_files }: Edit,
@@ -49,7 +50,7 @@ export async function setMessageStatus(
     actor,
     status,
     external_error,
-  }: { actor: Actor; status: unknown; external_error: string | null },
+  }: { actor: Author | null; status: unknown; external_error: string | null },
 ): Promise<void> {
   const next = status as MessageStatus;
   if (!MESSAGE_STATUSES.includes(next) || !canBecome(message.status, next)) return;

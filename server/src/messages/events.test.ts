@@ -224,12 +224,13 @@ test('the page tells who the conversation is with and who has it, in the order o
   const path = `/conversations/${id}/messages`;
   const meta = async (): Promise<Answer['body']> => (await ada.get(path)).body.meta;
   const keys =
-    'labels additional_attributes contact agent_last_seen_at assignee_last_seen_at has_more next_cursor';
+    'labels additional_attributes contact agent_last_seen_at assignee_last_seen_at has_more next_cursor cursor';
   assert.deepEqual(Object.keys(await meta()), keys.split(' '));
   await ada.post(`/conversations/${id}/labels`, { labels: ['b', 'A'] });
   await ada.post(`/conversations/${id}/assignments`, { assignee_id: ben.id });
   await ben.post(`/conversations/${id}/update_last_seen`);
-  const { contact, assignee, agent_last_seen_at, ...rest } = await meta();
+  const { contact, assignee, agent_last_seen_at, cursor, ...rest } = await meta();
+  assert.equal(typeof cursor, 'string');
   assert.deepEqual(Object.keys(await meta()).slice(2, 5), [
     'contact',
     'assignee',

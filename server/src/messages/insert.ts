@@ -1,4 +1,4 @@
-import type { Actor } from '../auth/actor.ts';
+import type { Author } from '../auth/actor.ts';
 import type { Conversation } from '../conversations/queries.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
@@ -81,8 +81,12 @@ export function ownValues(message: NewMessage): unknown[] {
   ];
 }
 
+// Who takes part comes along, so that a job to tell people exists only where there is somebody to tell.
 const presentPush = `
-  select ${messagePushJson('m', 'c', { echo: '$3::json' })} as data
+  select ${messagePushJson('m', 'c', { echo: '$3::json' })} as data,
+    array_to_json(array(select p.user_id from conversation_participants p
+      where p.account_id = m.account_id and p.conversation_id = m.conversation_id
+        and p.user_id is distinct from m.sender_user_id order by 1)) as participants
   from messages m join conversations c on c.account_id = m.account_id and c.id = m.conversation_id
   where m.account_id = $1 and m.id = $2`;
 
@@ -96,7 +100,7 @@ interface MessageFact {
 }
 
 interface Happening {
-  actor: Actor | null;
+  actor: Author | null;
   facts: MessageFact[];
   /** The echo_id of the request, as it was given. */
   echo?: unknown;
@@ -109,13 +113,14 @@ export async function messageEvents(
   { actor, facts, echo }: Happening,
 ): Promise<AnyEvent[]> {
   const values = [account_id, id, echo == null ? null : JSON.stringify(echo)];
-  const push = await row<{ data: unknown }>(tx, presentPush, values);
+  const push = await row<{ data: unknown; participants: number[] }>(tx, presentPush, values);
   const performer = performerOf(actor);
+  const { data, participants = [] } = push ?? {};
   return facts.map(({ name, ...rest }) => ({
     account_id,
     name,
     conversation_id,
-    payload: { data: push?.data, performer, ...rest },
+    payload: { data, performer, ...rest, ...(name === 'message.created' ? { participants } : {}) },
   }));
 }
 
@@ -123,7 +128,7 @@ export async function messageEvents(
 export async function writeAutomatic(
   tx: Tx,
   conversation: Conversation,
-  { actor, messages }: { actor: Actor | null; messages: readonly NewMessage[] },
+  { actor, messages }: { actor: Author | null; messages: readonly NewMessage[] },
 ): Promise<void> {
   const { account_id, id: conversation_id } = conversation;
   const events: AnyEvent[] = [];
@@ -140,7 +145,7 @@ export async function writeAutomatic(
 export async function writeActivities(
   tx: Tx,
   conversation: Conversation,
-  { actor, lines }: { actor: Actor | null; lines: readonly string[] },
+  { actor, lines }: { actor: Author | null; lines: readonly string[] },
 ): Promise<void> {
   const messages = lines.map((content) => ({ message_type: 'activity' as const, content }));
   await writeAutomatic(tx, conversation, { actor, messages });

@@ -57,7 +57,7 @@ for (const [what, text] of hostile) {
     const result = render(text);
     const [ms, bytes] = [performance.now() - started, process.memoryUsage().rss - heap];
     assert.equal(result, text);
-    assert.ok(ms < 10_000, `${ms} ms`);
+    assert.ok(ms < 1000, `${ms} ms`);
     assert.ok(bytes < 150e6, `${bytes} bytes`);
   });
 }
@@ -73,7 +73,7 @@ for (const [what, text] of odd) {
   test(`${what} without end are read once and come back`, () => {
     const started = performance.now();
     const result = render(text);
-    assert.ok(performance.now() - started < 10_000);
+    assert.ok(performance.now() - started < 1000);
     assert.ok(result === text || result === text.slice(7));
   });
 }
@@ -82,7 +82,7 @@ test('many hostile texts of one message share one budget of time', () => {
   const texts = Array.from({ length: 200 }, () => loops(100, '(1..100)'));
   const started = performance.now();
   const result = renderTexts({ texts }, data);
-  assert.ok(performance.now() - started < 10_000, `${performance.now() - started} ms`);
+  assert.ok(performance.now() - started < 1500, `${performance.now() - started} ms`);
   assert.deepEqual(result, { texts });
 });
 

@@ -1,4 +1,5 @@
 import { Liquid } from 'liquidjs';
+import { ownWord } from '../contacts/present.ts';
 import type { Conversation } from '../conversations/queries.ts';
 import type { Db } from '../db/pool.ts';
 import { row } from '../db/query.ts';
@@ -21,6 +22,7 @@ const MARKUP_LIMIT = 20_000;
 const RESULT_LIMIT = 1_000_000;
 
 interface Facts {
+  contact_name: string;
   contact_email: string | null;
   contact_phone: string | null;
   contact_attributes: Record<string, unknown>;
@@ -30,13 +32,18 @@ interface Facts {
   account_name: string;
 }
 
+// Whoever is the contact by their word alone is told their own words.
 const findFacts = `
-  select k.email as contact_email, k.phone_number as contact_phone, k.custom_attributes as contact_attributes,
+  select ${ownWord('name', 'k', 'ci')} as contact_name, ${ownWord('email', 'k', 'ci')} as contact_email,
+         ${ownWord('phone_number', 'k', 'ci')} as contact_phone,
+         case when ci.claims is null then k.custom_attributes
+           else coalesce(ci.claims -> 'custom_attributes', '{}') end as contact_attributes,
          coalesce(u.name, b.name) as agent_name,
          coalesce(nullif(u.display_name, ''), u.name, b.name) as agent_available_name,
          i.name as inbox_name, a.name as account_name
   from conversations c
   join contacts k on k.account_id = c.account_id and k.id = c.contact_id
+  join contact_inboxes ci on ci.account_id = c.account_id and ci.id = c.contact_inbox_id
   join inboxes i on i.account_id = c.account_id and i.id = c.inbox_id
   join accounts a on a.id = c.account_id
   left join users u on u.id = $3
@@ -68,7 +75,7 @@ function hasMarkup(value: unknown): boolean {
 }
 
 function variables(conversation: Conversation, facts: Facts): Record<string, unknown> {
-  const name = capitalised(conversation.contact_name);
+  const name = capitalised(facts.contact_name);
   return {
     contact: {
       ...nameParts(name),

@@ -1,26 +1,30 @@
-import type { Actor } from '../auth/actor.ts';
+import type { Author } from '../auth/actor.ts';
 import { attachFiles, fingerprintsOf } from '../attachments/attach.ts';
 import type { Cause } from '../conversations/activities.ts';
 import { changeConversation, causeOf, type ConversationChanges } from '../conversations/change.ts';
-import type { Conversation } from '../conversations/queries.ts';
+import { lockWhereItGoesOn, type Conversation } from '../conversations/queries.ts';
 import { statusAfterIncoming } from '../conversations/rules.ts';
+import { contactSenderJson } from '../contacts/present.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import { invalidRecord } from '../errors.ts';
 import { emit } from '../events/emit.ts';
 import { performerOf } from '../events/performer.ts';
 import type { Platform } from '../platform.ts';
+import { recordFirstResponse, recordReplyTime } from '../reports/facts.ts';
+import { cancelOnReply } from '../scheduled-messages/cancel.ts';
 import { answerAutomatically } from './auto-answers.ts';
 import { composeMessage } from './compose.ts';
+import { refuseCrossing } from './crossing.ts';
 import { insertMessage, messageEvents, type NewMessage, type StoredMessage } from './insert.ts';
 import { recordMentions } from './mentions.ts';
 import { findObstacles } from './queries.ts';
-import { endsWaiting, isBlank, isHumanReply } from './rules.ts';
+import { endsWaiting, isBlank, isHumanReply, parseExpected } from './rules.ts';
 import type { MessageInput } from './schema.ts';
 
 interface Sending {
   conversation: Conversation;
-  actor: Actor | null;
+  actor: Author | null;
   input: MessageInput;
   platform: Platform;
 }
@@ -30,8 +34,11 @@ interface Sending {
  * conversation reopens, the customer starts or stops waiting, notes mention people, inboxes answer by
  * themselves (contract §6.2, §8). A repeated request gets the message that the first one made.
  */
-export async function sendMessage(tx: Tx, sending: Sending): Promise<{ id: number }> {
-  const { conversation, actor, input, platform } = sending;
+export async function sendMessage(tx: Tx, asked: Sending): Promise<{ id: number }> {
+  const conversation = await lockWhereItGoesOn(tx, asked.conversation);
+  const sending: Sending = { ...asked, conversation };
+  const { actor, input, platform } = sending;
+  const expected = parseExpected(input.expected_last_message_id);
   const message = await composeMessage(tx, sending);
   const { account_id, channel_type } = conversation;
   const { attachments } = input;
@@ -39,16 +46,26 @@ export async function sendMessage(tx: Tx, sending: Sending): Promise<{ id: numbe
   const { twin, flooded } = await findObstacles(tx, conversation, { message, files });
   if (twin !== null) return { id: twin };
   if (flooded) throw invalidRecord('Too many messages', ['base']);
+  if (expected !== undefined) {
+    const { sender = null } = message;
+    await refuseCrossing(tx, { conversation, actor, sender, expected });
+  }
 
   const stored = await insertMessage(tx, conversation, message);
-  const place = { account_id, message_id: stored.id, channel_type };
+  const by_customer = actor?.type === 'Contact';
+  const place = { account_id, message_id: stored.id, channel_type, by_customer };
   await attachFiles(tx, platform, { ...place, attachments });
   const after = await applyLifecycle(tx, { ...sending, message, stored });
-  if (message.private === true)
-    await recordMentions(tx, { conversation: after, actor, content: message.content });
+  if (message.private === true) {
+    const note = { id: stored.id, content: message.content };
+    await recordMentions(tx, { conversation: after, actor, message: note });
+  }
   if (message.sender?.type === 'Contact')
     await touchContact(tx, { conversation: after, actor, at: stored.created_at });
-  if (message.message_type === 'incoming') await answerAutomatically(tx, after, stored);
+  if (message.message_type === 'incoming') {
+    if (conversation.cancels_on_reply) await cancelOnReply(tx, after, actor);
+    await answerAutomatically(tx, after, stored);
+  }
   return { id: stored.id };
 }
 
@@ -65,6 +82,7 @@ async function applyLifecycle(tx: Tx, arrival: Arrival): Promise<Conversation> {
   const changes = waitingAfter(arrival, conversation);
   const key = { account_id, conversation_id, id: stored.id };
   const facts = factsOf(arrival, changes);
+  await countReply(tx, { conversation, stored, facts });
   await emit(tx, await messageEvents(tx, key, { actor, facts, echo: input.echo_id }));
   return changeConversation(tx, conversation, changes, { actor });
 }
@@ -97,7 +115,25 @@ function waitingAfter(
   return endsWaiting(reply) ? { waiting_since: null } : {};
 }
 
+/** What reports measure about an answer. */
+async function countReply(
+  tx: Tx,
+  { conversation, stored, facts }: Pick<Arrival, 'conversation' | 'stored'> & Facts,
+): Promise<void> {
+  const { account_id, id, waiting_since } = conversation;
+  const names = facts.map(({ name }) => name);
+  if (names.includes('first.reply.created')) {
+    await recordFirstResponse(tx, { account_id, id }, stored.id);
+  } else if (names.includes('reply.created') && waiting_since !== null) {
+    await recordReplyTime(tx, { account_id, id, waiting_since }, stored.id);
+  }
+}
+
 type MessageFacts = Parameters<typeof messageEvents>[2]['facts'];
+
+interface Facts {
+  facts: MessageFacts;
+}
 
 function factsOf({ conversation, message }: Arrival, changes: ConversationChanges): MessageFacts {
   const facts: MessageFacts = [{ name: 'message.created' }];
@@ -121,21 +157,22 @@ const touch = `
   update contacts k set last_activity_at = $3, updated_at = clock_timestamp()
   from (select id, last_activity_at from contacts where account_id = $1 and id = $2 for no key update) before
   where k.account_id = $1 and k.id = before.id
-  returning before.last_activity_at`;
+  returning before.last_activity_at, ${contactSenderJson('k')} as data`;
 
 async function touchContact(
   tx: Tx,
-  { conversation, actor, at }: { conversation: Conversation; actor: Actor | null; at: Date },
+  { conversation, actor, at }: { conversation: Conversation; actor: Author | null; at: Date },
 ): Promise<void> {
   const { account_id, contact_id, id: conversation_id } = conversation;
-  const before = await row<{ last_activity_at: Date | null }>(tx, touch, [
+  const touched = await row<{ last_activity_at: Date | null; data: unknown }>(tx, touch, [
     account_id,
     contact_id,
     at,
   ]);
   const payload = {
     contact_id,
-    changes: { last_activity_at: [before?.last_activity_at ?? null, at] as [unknown, unknown] },
+    data: touched?.data,
+    changes: { last_activity_at: [touched?.last_activity_at ?? null, at] as [unknown, unknown] },
     performer: performerOf(actor),
   };
   await emit(tx, [{ account_id, name: 'contact.updated', conversation_id, payload }]);

@@ -1,11 +1,22 @@
 import { Type } from 'typebox';
-import { findConversation, lenientId, lockConversation } from '../conversations/queries.ts';
+import {
+  findConversation,
+  lenientId,
+  lockConversation,
+  lockForWriting,
+} from '../conversations/queries.ts';
 import { forbidden, HttpError, notFound, unprocessable } from '../errors.ts';
 import { JsonText } from '../http/json.ts';
+import { cursorOf } from '../events/cursor.ts';
 import { linkNext } from '../http/link.ts';
 import { members, membersAndBots, read, write, type Route } from '../http/route.ts';
 import { Anything, OneOf, paging } from '../http/schema.ts';
+import { scheduleMessage } from '../scheduled-messages/schedule.ts';
+import { showScheduled } from '../scheduled-messages/queries.ts';
+import { parseInstant } from '../scheduled-messages/rules.ts';
+import { ScheduledMessage } from '../scheduled-messages/shapes.ts';
 import { deleteMessage, hasTranslation, retryMessage, setMessageStatus } from './edit.ts';
+import { movedOn } from './crossing.ts';
 import { sendMessage } from './messages.ts';
 import { MESSAGE_STATUSES } from './enums.ts';
 import { messagePage, messagePageMeta } from './page.ts';
@@ -68,10 +79,11 @@ export const messageRoutes: Route[] = [
     output: MessagePage,
     handle: async ({ db, actor, params, input, platform, request, reply }) => {
       const conversation = await findConversation(db, actor, params['conversation_id']);
+      const cursor = await cursorOf(db, actor.account_id);
       const { texts, next_cursor } = await messagePage(db, conversation, input);
       const meta = await messagePageMeta(db, conversation);
       linkNext(request, reply, { baseUrl: platform.config.baseUrl, cursor: next_cursor });
-      const more = `"has_more":${next_cursor !== null},"next_cursor":${JSON.stringify(next_cursor)}`;
+      const more = `"has_more":${next_cursor !== null},"next_cursor":${JSON.stringify(next_cursor)},"cursor":"${cursor}"`;
       return new JsonText(`{"meta":${meta.slice(0, -1)},${more}},"payload":[${texts.join(',')}]}`);
     },
   }),
@@ -80,15 +92,24 @@ export const messageRoutes: Route[] = [
     path: messages,
     access: membersAndBots,
     summary: 'Send a message',
+    description:
+      'With `expected_last_message_id` it is refused with 409 (`code`: `conversation_moved_on`) when others have written since. With `scheduled_at` it is sent then, and the answer is the scheduled message.',
     tag,
     input: MessageInput,
-    output: Message,
+    output: Type.Union([Message, ScheduledMessage]),
     multipart: true,
     examples: {
       request: { content: 'Hello, how can I help?', message_type: 'outgoing', private: false },
     },
+    errors: { 409: movedOn },
     handle: async ({ tx, actor, params, input, platform }) => {
-      const conversation = await lockConversation(tx, actor, params['conversation_id']);
+      const conversation = await lockForWriting(tx, actor, params['conversation_id']);
+      const at = parseInstant(input.scheduled_at);
+      if (at !== undefined) {
+        const scheduling = { conversation, actor, input, at, platform };
+        const id = await asValidationFailure(scheduleMessage(tx, scheduling));
+        return showScheduled(tx, { account_id: actor.account_id, id });
+      }
       const sent = sendMessage(tx, { conversation, actor, input, platform });
       const { id } = await asValidationFailure(sent);
       return showMessage(tx, { account_id: actor.account_id, id }, input.echo_id);

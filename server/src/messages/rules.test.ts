@@ -124,7 +124,7 @@ test('a note full of beginnings of mentions costs no square of its length', () =
   const content = '(mention://user/1/'.repeat(25_000);
   const started = performance.now();
   assert.deepEqual(mentionsIn(content), { users: [], teams: [] });
-  assert.ok(performance.now() - started < 20_000, `${performance.now() - started} ms`);
+  assert.ok(performance.now() - started < 3000, `${performance.now() - started} ms`);
 });
 
 test('a number too long for anybody mentions nobody', () => {

@@ -33,6 +33,18 @@ export function parseContentType(value: unknown): ContentType {
   throw unprocessable(`'${shown(value)}' is not a valid content_type`);
 }
 
+/**
+ * The last message that the writer had before them: 0 when there was none, which null says, too;
+ * undefined when they do not say. An empty form field says nothing.
+ */
+export function parseExpected(value: unknown): number | undefined {
+  if (value === undefined || value === '') return undefined;
+  if (value === null) return 0;
+  const text = typeof value === 'object' ? '' : String(value).trim();
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw unprocessable('expected_last_message_id must be the id of a message, or 0 for none');
+}
+
 /** An object, or the JSON text of one as multipart clients send it; anything else is empty (contract §6.2). */
 export function parseContentAttributes(value: unknown): Attributes {
   if (isObject(value)) return value;

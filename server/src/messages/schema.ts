@@ -9,6 +9,24 @@ const any = (description: string, as: TSchema, example?: unknown) =>
 
 const addresses = 'E-mail inboxes: comma-separated addresses.';
 
+/** Guards against answers that cross, wherever messages are written. */
+export const expectedLastMessage = any(
+  'Id of the last message you had before you, 0 for none. When somebody else has written since, nothing is sent: 409 with what you missed.',
+  Nullable(Type.Integer()),
+);
+
+/** When a message is not to be sent at once. */
+export const later = {
+  scheduled_at: any(
+    'Sends it then: unix seconds or ISO 8601, in the future, at most a year.',
+    Type.Union([Type.Integer(), Type.String()]),
+    1_800_000_000,
+  ),
+  cancel_on_reply: Type.Optional(
+    Type.Boolean({ description: 'A reply of the customer before that cancels it.' }),
+  ),
+};
+
 /** A message as a caller writes it (contract §6.2), alone or inside a new conversation. */
 export const MessageInput = Type.Object(
   {
@@ -44,6 +62,8 @@ export const MessageInput = Type.Object(
     source_id: Type.Optional(
       Nullable(Type.String({ description: 'Id of the message elsewhere.' })),
     ),
+    expected_last_message_id: expectedLastMessage,
+    ...later,
     external_created_at: any(
       'When the message was written elsewhere; kept in content_attributes.',
       Type.Union([Type.Integer(), Type.String()]),

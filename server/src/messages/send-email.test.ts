@@ -121,6 +121,6 @@ test('a long e-mail full of beginnings of Markdown is rendered at once', async (
   for (const begin of ['[', '*a ', '![](', '> ', '`']) {
     const started = performance.now();
     await attributesOf({ content: begin.repeat(Math.floor(100_000 / begin.length)) });
-    assert.ok(performance.now() - started < 20_000, begin);
+    assert.ok(performance.now() - started < 3000, begin);
   }
 });

@@ -1,4 +1,4 @@
-import type { Actor } from '../auth/actor.ts';
+import type { Author } from '../auth/actor.ts';
 import { lenientId, type Conversation } from '../conversations/queries.ts';
 import { allowBot } from '../agent-bots/agent-bots.ts';
 import type { Tx } from '../db/pool.ts';
@@ -16,13 +16,15 @@ export async function senderOf(
     conversation,
     actor,
     input,
-  }: { conversation: Conversation; actor: Actor | null; input: MessageInput },
+  }: { conversation: Conversation; actor: Author | null; input: MessageInput },
 ): Promise<Sender> {
   const outgoing = ['outgoing', 1, undefined, null, ''].includes(input.message_type as string);
   if (!outgoing) return { type: 'Contact', id: conversation.contact_id };
   const bot = await namedBot(tx, conversation.account_id, input);
   if (bot !== undefined) return { type: 'AgentBot', id: bot };
-  return actor === null ? null : { type: actor.type, id: actor.id };
+  // What a rule says is said by nobody (contract: platform §4.9).
+  if (actor === null || actor.type === 'AutomationRule') return null;
+  return { type: actor.type, id: actor.id };
 }
 
 async function namedBot(

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { UserSender } from '../agents/shapes.ts';
 import { Attachment } from '../attachments/shapes.ts';
 import { ContactSender } from '../contacts/shapes.ts';
-import { FreeObject, Id, IsoTime, Nullable, OneOf, UnixTime } from '../http/schema.ts';
+import { FreeObject, Id, IsoTime, Nullable, OneOf, UnixTime, FeedCursor } from '../http/schema.ts';
 import { CONTENT_TYPES, MESSAGE_STATUSES, MESSAGE_TYPES } from './enums.ts';
 import { Sender } from './sender-shapes.ts';
 
@@ -122,6 +122,7 @@ export const MessagePage = Type.Object(
       assignee_last_seen_at: Nullable(IsoTime('When the assignee last looked.')),
       has_more: Type.Boolean({ description: 'There is another page.' }),
       next_cursor: Nullable(Type.String({ description: '`cursor` of the next page.' })),
+      cursor: FeedCursor(),
     }),
     payload: Type.Array(Message, { description: 'Oldest first.' }),
   },

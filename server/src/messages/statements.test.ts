@@ -24,11 +24,11 @@ const short = await talkOf(0);
 const long = await talkOf(500);
 
 for (const [what, body, most] of [
-  ['an answer', { content: 'x' }, 9],
-  ['an answer with an echo_id', { content: 'x', echo_id: 'e' }, 9],
-  ['a private note', { content: 'x', private: true }, 9],
-  ['an answer that is rendered', { content: 'Hi {{ contact.name }}' }, 10],
-  ['a note that mentions somebody', { content: '(mention://user/1/x)', private: true }, 14],
+  ['an answer', { content: 'x' }, 10],
+  ['an answer with an echo_id', { content: 'x', echo_id: 'e' }, 10],
+  ['a private note', { content: 'x', private: true }, 10],
+  ['an answer that is rendered', { content: 'Hi {{ contact.name }}' }, 11],
+  ['a note that mentions somebody', { content: '(mention://user/1/x)', private: true }, 16],
 ] as const) {
   test(`${what} is at most ${most} statements, however long the conversation is`, async () => {
     const counts: number[] = [];
@@ -43,11 +43,26 @@ for (const [what, body, most] of [
   });
 }
 
-test('a page is 4 statements, however many messages it has', async () => {
+test('a page is 5 statements, however many messages it has', async () => {
   for (const query of ['', '?per_page=1', '?per_page=100', '?after=1&before=999999999']) {
     for (const path of [short, long]) {
       const statements = await statementsOf(async () => ben.get(path + query));
-      assert.equal(statements.length, 4, query);
+      assert.equal(statements.length, 5, query);
     }
   }
+});
+
+test('no index of contacts holds what each message of a customer moves', async () => {
+  const indexesOn = async (columns: string[]): Promise<string[]> => {
+    const found = await sql<{ name: string }>(
+      world,
+      `select distinct i.relname as name from pg_depend d join pg_class i on i.oid = d.objid and i.relkind = 'i'
+       join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+       where d.refobjid = 'contacts'::regclass and a.attname = any($1) order by 1`,
+      [columns],
+    );
+    return found.map(({ name }) => name);
+  };
+  assert.deepEqual(await indexesOn(['active_on']), ['contacts_activity', 'contacts_activity_desc']);
+  assert.deepEqual(await indexesOn(['last_activity_at', 'updated_at']), []);
 });

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Fellows } from '../cluster/fellows.ts';
 import type { Pool } from '../db/pool.ts';
 import { routeOf } from '../http/access-log.ts';
 import { countJobs, type QueueCount } from '../jobs/counts.ts';
+import { countWebhooks } from '../webhooks/counts.ts';
 import { within } from './readiness.ts';
 
 // The process has one event loop, heap and garbage collector, whatever number of applications a test makes.
@@ -16,14 +18,47 @@ function ofProcess(): Registry {
   return processMetrics;
 }
 
-/** Measures every request from now on. Returns the text that Prometheus reads. */
-export function measure(app: FastifyInstance, pool: Pool): () => Promise<string> {
+/**
+ * Measures every request from now on. Returns the text that Prometheus reads. Of several processes any
+ * may be asked: what each has of its own carries its number as `worker`, what they share is there once.
+ */
+export function measure(
+  app: FastifyInstance,
+  pool: Pool,
+  fellows?: Fellows,
+): () => Promise<string> {
   const process = ofProcess();
   const registry = new Registry();
   measureRequests(app, registry);
   showPool(pool, registry);
-  showJobs(pool, registry);
-  return async () => Registry.merge([process, registry]).metrics();
+  const shared = new Registry();
+  showJobs(pool, shared);
+  showWebhooks(pool, shared);
+  if (fellows === undefined)
+    return async () => Registry.merge([process, registry, shared]).metrics();
+
+  const worker = String(fellows.slot);
+  for (const each of [process, registry]) each.setDefaultLabels({ worker });
+  const ours = async (): Promise<string> =>
+    `${await process.metrics()}\n${await registry.metrics()}`;
+  fellows.onCollect(ours);
+  return async () => {
+    const theirs = await fellows.collect();
+    return joinTexts([await ours(), ...theirs, await shared.metrics()]);
+  };
+}
+
+/** The samples of several texts, those of one metric under one heading, as the format wants it. */
+function joinTexts(texts: readonly string[]): string {
+  const families = new Map<string, string[]>();
+  for (const text of texts) {
+    for (const family of text.split(/\n(?=# HELP )/)) {
+      const [help = '', type = '', ...samples] = family.trim().split('\n');
+      const heading = `${help}\n${type}`;
+      families.set(heading, [...(families.get(heading) ?? []), ...samples.filter(Boolean)]);
+    }
+  }
+  return [...families].map(([heading, samples]) => [heading, ...samples, ''].join('\n')).join('\n');
 }
 
 function measureRequests(app: FastifyInstance, registry: Registry): void {
@@ -51,14 +86,8 @@ function showPool(pool: Pool, registry: Registry): void {
 }
 
 function showJobs(pool: Pool, registry: Registry): void {
-  let asked: Promise<QueueCount[] | undefined> | undefined;
-  // Asked once per collection, for both gauges. Without a database there are no counts, and the other says why.
-  const counts = async (): Promise<QueueCount[] | undefined> => {
-    asked ??= within(2000, countJobs(pool))
-      .catch(() => undefined)
-      .finally(() => (asked = undefined));
-    return asked;
-  };
+  // Without a database there are no counts, and the other gauge says why.
+  const counts = oncePerCollection<QueueCount[]>(async () => countJobs(pool));
   const help = 'Whether PostgreSQL answered when this was collected';
   gauge(registry, 'confab_database_up', help, [], async (show) => {
     show({}, (await counts()) === undefined ? 0 : 1);
@@ -69,6 +98,39 @@ function showJobs(pool: Pool, registry: Registry): void {
       for (const [state, count] of Object.entries(states)) show({ queue, state }, count);
     }
   });
+}
+
+function showWebhooks(pool: Pool, registry: Registry): void {
+  const counts = oncePerCollection(async () => countWebhooks(pool));
+  const name = 'confab_webhook_deliveries';
+  gauge(registry, name, 'Deliveries of webhooks that are open', ['state'], async (show) => {
+    const { pending, dead } = (await counts()) ?? {};
+    if (pending !== undefined) show({ state: 'pending' }, pending);
+    if (dead !== undefined) show({ state: 'dead' }, dead);
+  });
+  const endpoints = 'confab_webhook_endpoints';
+  gauge(registry, endpoints, 'Webhook addresses in trouble', ['state'], async (show) => {
+    const found = await counts();
+    if (found === undefined) return;
+    show({ state: 'paused' }, found.paused_endpoints);
+    show({ state: 'failing' }, found.failing_endpoints);
+  });
+  const help = 'How long the oldest webhook that could be sent has waited';
+  gauge(registry, 'confab_webhook_lag_seconds', help, [], async (show) => {
+    const found = await counts();
+    if (found !== undefined) show({}, found.lag);
+  });
+}
+
+/** Asks once for all gauges of one collection; undefined without an answer in time. */
+function oncePerCollection<T>(ask: () => Promise<T>): () => Promise<T | undefined> {
+  let asked: Promise<T | undefined> | undefined;
+  return async () => {
+    asked ??= within(2000, ask())
+      .catch(() => undefined)
+      .finally(() => (asked = undefined));
+    return asked;
+  };
 }
 
 type Show = (labels: Record<string, string>, value: number) => void;

@@ -1,22 +1,26 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Config } from '../config.ts';
+import type { Fellows } from '../cluster/fellows.ts';
 import { unauthorized } from '../errors.ts';
 import { addressList, clientAddress } from '../http/client-address.ts';
 import type { Drain } from '../http/drain.ts';
 import { bodyText, sendBody } from '../http/send.ts';
+import { vapidKeys } from '../notifications/vapid.ts';
 import type { Platform } from '../platform.ts';
+import { PROTOCOL_VERSION } from '../protocol-version.ts';
 import { measure } from './metrics.ts';
 import { watchReadiness } from './readiness.ts';
 
-/** The version of the protocol that we speak; the mobile app reads it (contract: platform §0.7). */
-const PROTOCOL_VERSION = '4.10.0';
-
 /** What load balancers, monitors and the mobile app ask: is it alive, ready, how is it doing. */
-export function observeRoutes(app: FastifyInstance, platform: Platform, drain: Drain): void {
+export function observeRoutes(
+  app: FastifyInstance,
+  platform: Platform,
+  { drain, fellows }: { drain: Drain; fellows: Fellows | undefined },
+): void {
   const { config, pool, vault } = platform;
-  const readiness = watchReadiness(pool, () => !drain.active);
-  const metrics = measure(app, pool);
+  const readiness = watchReadiness(pool, () => drain.accepting);
+  const metrics = measure(app, pool, fellows);
   const mayRead = metricsGuard(config, (text) => vault.digest(text));
   const unlimited = { config: { unlimited: true } };
 
@@ -42,6 +46,7 @@ export function observeRoutes(app: FastifyInstance, platform: Platform, drain: D
       timestamp: new Date().toISOString().slice(0, 19).replace('T', ' '),
       queue_services: state,
       data_services: state,
+      vapid_public_key: vapidKeys(config, vault).publicKey,
     });
   });
 }

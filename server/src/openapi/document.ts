@@ -1,15 +1,16 @@
 import manifest from '../../../package.json' with { type: 'json' };
 import { urlOf } from '../http/mount.ts';
 import type { Route } from '../http/route.ts';
-import { errorResponses, errorSchemas } from './error-responses.ts';
+import { sharedResponses } from './error-responses.ts';
+import { errorSchemas } from './error-schemas.ts';
 import { guide } from './guide.ts';
 import type { Document, PathItem } from './openapi.ts';
 import { operationOf } from './operation.ts';
-import { requestHeaders, responseHeaders } from './parameters.ts';
+import { sharedParameters, responseHeaders } from './parameters.ts';
 import { otherPaths } from './other-paths.ts';
 import type { Named } from './schemas.ts';
 import { securitySchemes, sessions } from './security.ts';
-import { tags } from './tags.ts';
+import { tagGroups, tags } from './tags.ts';
 
 /** `/conversations/:id` as OpenAPI writes it. */
 export const pathOf = (url: string): string => url.replaceAll(/:(\w+)/g, '{$1}');
@@ -28,6 +29,8 @@ export function buildDocument(
       item[method.toLowerCase()] = operationOf(named, route, { method, url });
     }
   }
+  // Beside an endpoint there may be a page at the same address.
+  for (const [path, item] of Object.entries(otherPaths)) paths[path] = { ...paths[path], ...item };
   return {
     openapi: '3.1.0',
     info: {
@@ -39,13 +42,17 @@ export function buildDocument(
     servers: [{ url: baseUrl }],
     security: [{ apiAccessToken: [] }, ...sessions],
     tags,
-    paths: { ...paths, ...otherPaths },
+    'x-tagGroups': tagGroups.map((group) => ({
+      name: group.name,
+      tags: group.tags.map(({ name }) => name),
+    })),
+    paths,
     components: {
       schemas: sorted(named),
-      parameters: requestHeaders,
+      parameters: sharedParameters,
       headers: responseHeaders,
       responses: Object.fromEntries(
-        Object.values(errorResponses).map(({ name, ...response }) => [name, response]),
+        sharedResponses.map(({ name, ...response }) => [name, response]),
       ),
       securitySchemes,
     },

@@ -1,48 +1,5 @@
+import { ref } from './error-schemas.ts';
 import type { Content, Response, SchemaObject } from './openapi.ts';
-
-const text = (description: string): SchemaObject => ({ type: 'string', description });
-
-/** The forms that errors have (contract §13). */
-export const errorSchemas: Record<string, SchemaObject> = {
-  Error: {
-    type: 'object',
-    description: 'The usual form of an error.',
-    properties: { error: text('What is wrong.') },
-    required: ['error'],
-  },
-  Unauthenticated: {
-    type: 'object',
-    description: 'No credentials, or a session that has ended.',
-    properties: {
-      success: { const: false, description: 'In answers about sessions.' },
-      errors: { type: 'array', items: { type: 'string' } },
-    },
-    required: ['errors'],
-  },
-  InvalidRecord: {
-    type: 'object',
-    description: 'A value that breaks a rule of its record.',
-    properties: {
-      message: text('What is wrong.'),
-      attributes: { type: 'array', items: { type: 'string' }, description: 'The fields at fault.' },
-    },
-    required: ['message', 'attributes'],
-  },
-  Unsuccessful: {
-    type: 'object',
-    description: 'A bulk action of an unknown type.',
-    properties: { success: { const: false } },
-    required: ['success'],
-  },
-  FrameworkError: {
-    type: 'object',
-    description: 'The request did not get as far as an endpoint.',
-    properties: { status: { type: 'integer' }, error: text('What is wrong.') },
-    required: ['status', 'error'],
-  },
-};
-
-const ref = (name: string): SchemaObject => ({ $ref: `#/components/schemas/${name}` });
 
 const json = (schema: SchemaObject, examples: Record<string, unknown>): Content => ({
   'application/json': {
@@ -63,7 +20,7 @@ interface ErrorResponse extends Response {
 }
 
 /** The errors that every endpoint can have, by status. */
-export const errorResponses: Record<string, ErrorResponse> = {
+const errorResponses: Record<string, ErrorResponse> = {
   400: {
     name: 'BadRequest',
     description: 'The body is not what its Content-Type says.',
@@ -111,7 +68,7 @@ export const errorResponses: Record<string, ErrorResponse> = {
       'A parameter cannot be read or breaks a rule; or the Idempotency-Key was used with another request.',
     headers: requestId,
     content: json(
-      { anyOf: [ref('Error'), ref('InvalidRecord'), ref('Unsuccessful')] },
+      { anyOf: [ref('Error'), ref('InvalidRecord'), ref('InvalidParts'), ref('Unsuccessful')] },
       {
         parameter: { error: 'per_page must be an integer' },
         record: {
@@ -151,6 +108,37 @@ export const errorResponses: Record<string, ErrorResponse> = {
   },
 };
 
+/** Those that are different for what stands outside of accounts. */
+const outside: Record<string, ErrorResponse> = {
+  401: {
+    name: 'PlatformUnauthorized',
+    description: 'No token of a platform app, or a record that is not the app’s to touch.',
+    headers: requestId,
+    content: json(ref('Error'), {
+      unknown: { error: 'Invalid access_token' },
+      foreign: { error: 'Non permissible resource' },
+    }),
+  },
+  404: {
+    name: 'Missing',
+    description: 'It does not exist, or it is not the caller’s: the same answer to the byte.',
+    headers: requestId,
+    content: json(ref('FrameworkError'), { missing: { status: 404, error: 'Not Found' } }),
+  },
+};
+
+/** What the status means at this address. */
+export function usualResponse(status: string, url: string): ErrorResponse {
+  const own =
+    url.startsWith('/platform/') ||
+    (status === '404' && /^\/(public\/|api\/v1\/widget\/direct_uploads$)/.test(url));
+  const found = own ? outside[status] : undefined;
+  return found ?? errorResponses[status] ?? { name: '', description: '' };
+}
+
+/** Everything that operations refer to. */
+export const sharedResponses = [...Object.values(errorResponses), ...Object.values(outside)];
+
 interface Kind {
   method: string;
   url: string;
@@ -167,27 +155,64 @@ export function usualErrors({ method, url, kind, access }: Kind): string[] {
     '503',
     ...(method === 'GET' ? [] : ['400', '413']),
     ...(access.includes('public') ? [] : ['401']),
-    ...(url.includes(':') ? ['404'] : []),
+    ...(url.includes(':') || access.includes('visitor') || access.includes('website')
+      ? ['404']
+      : []),
     ...(kind === 'write' ? ['409', '507'] : []),
   ].toSorted();
 }
 
 /** The answer of an endpoint that says something of its own with this status. */
-export function ownError(status: string, example: string | object): Response {
-  const { name: _name, ...usual } = errorResponses[status] ?? { name: '', description: '' };
+export function ownError(
+  status: string,
+  { url, example }: { url: string; example: string | object },
+): Response {
+  const { name: _name, ...usual } = usualResponse(status, url);
+  // A success of another kind that is described in words has no body.
+  if (status.startsWith('2') && typeof example === 'string') {
+    return { description: example, headers: requestId };
+  }
+  if (example === '') return maybeEmpty(usual);
+  // A redirect has no body.
+  if (status.startsWith('3')) return { description: 'Go there.', headers: requestId };
   const body = typeof example === 'string' ? { error: example } : example;
-  // Answers about sessions have their own form, whatever the status.
-  const own = 'errors' in body ? { anyOf: [ref('Unauthenticated'), ref('Error')] } : undefined;
+  const own = ownForm(body, usual.content?.['application/json']?.schema ?? ref('Error'));
   const content = usual.content?.['application/json'];
   if (usual.content !== undefined && content === undefined) return usual;
   return {
-    description: usual.description || (typeof example === 'string' ? example : 'Refused.'),
+    description: usual.description || (typeof example === 'string' ? example : vaguely(status)),
     headers: usual.headers ?? requestId,
     content: {
       'application/json': {
-        schema: own ?? content?.schema ?? ref('Error'),
+        schema: own,
         examples: { here: { value: body }, ...content?.examples },
       },
     },
   };
+}
+
+const vaguely = (status: string): string =>
+  status < '400' ? 'One more step is needed.' : 'Refused.';
+
+/** A refusal that says nothing, where it is not the usual one. */
+const maybeEmpty = ({ description, headers = requestId, content }: Response): Response => ({
+  description:
+    content === undefined ? 'Refused. The body is empty.' : `${description} The body may be empty.`,
+  headers,
+  ...(content === undefined ? {} : { content }),
+});
+
+/** The form of an answer that looks like this example: some have one of their own, whatever the status. */
+function ownForm(example: object, usual: SchemaObject): SchemaObject {
+  if ('errors' in example) return { anyOf: [ref('Unauthenticated'), ref('Error')] };
+  if ('error' in example && Object.keys(example).length === 1)
+    return { anyOf: [ref('Error'), usual] };
+  if ('status' in example) return { anyOf: [ref('FrameworkError'), usual] };
+  if ('missed' in example) return { anyOf: [ref('ConversationMovedOn'), usual] };
+  if ('mfa_token' in example) return ref('SecondStep');
+  if ('message' in example && 'error' in example) {
+    return { anyOf: [ref('InvalidAnswer'), usual] };
+  }
+  if ('message' in example && !('attributes' in example)) return { anyOf: [ref('Refused'), usual] };
+  return usual;
 }

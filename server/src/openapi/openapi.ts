@@ -76,6 +76,8 @@ export interface Document {
   servers: { url: string; description?: string }[];
   security: Record<string, string[]>[];
   tags: { name: string; description: string }[];
+  /** Groups of tags, as readers of the document such as Redoc know them. */
+  'x-tagGroups': { name: string; tags: string[] }[];
   paths: Record<string, PathItem>;
   components: {
     schemas: Record<string, SchemaObject>;

@@ -21,6 +21,8 @@ const named: Record<string, [verb: string, noun: string]> = {
   'POST custom_attributes': ['set', 'CustomAttributes'],
   'POST participants': ['add', 'Participants'],
   'DELETE participants': ['remove', 'Participants'],
+  'POST viewing': ['show', 'Viewing'],
+  'GET viewing': ['list', 'Viewers'],
   'GET draft_messages': ['get', 'Draft'],
   'PATCH draft_messages': ['save', 'Draft'],
   'PUT draft_messages': ['put', 'Draft'],

@@ -1,39 +1,12 @@
-import type { Operation, Parameter, PathItem, Response, SchemaObject } from './openapi.ts';
-import { headerRefs, parameterRef } from './parameters.ts';
+import { answer, operation } from './described.ts';
+import type { Parameter, PathItem, Response, SchemaObject } from './openapi.ts';
+import { consolePaths } from './console-paths.ts';
+import { widgetPaths } from './widget-paths.ts';
 
 /**
  * The endpoints that are mounted beside the route table, because they answer with something other
  * than JSON records. A test compares this list with what the server really has.
  */
-
-interface Described {
-  operationId: string;
-  tag: string;
-  summary: string;
-  description?: string;
-  parameters?: Parameter[];
-  security?: Record<string, string[]>[];
-  requestBody?: Operation['requestBody'];
-  responses: Record<string, Response>;
-}
-
-const operation = ({ tag, security = [], parameters = [], ...rest }: Described): Operation => ({
-  ...rest,
-  tags: [tag],
-  'x-access': ['public'],
-  security,
-  parameters: [...parameters, parameterRef('RequestId')],
-});
-
-const answer = (
-  description: string,
-  content?: Response['content'],
-  headers: string[] = ['X-Request-Id'],
-): Response => ({
-  description,
-  headers: headerRefs(...headers),
-  ...(content === undefined ? {} : { content }),
-});
 
 const json = (properties: Record<string, SchemaObject>, example: unknown) => ({
   'application/json': {
@@ -48,6 +21,13 @@ const text = (type: string, example: string) => ({
 
 const string: SchemaObject = { type: 'string' };
 const bytes = { '*/*': { schema: { type: 'string', format: 'binary' } } };
+const page: Record<string, Response> = {
+  200: answer('A page that needs nothing else.', { 'text/html': { schema: string } }, [
+    'X-Request-Id',
+    'ETag',
+  ]),
+  304: answer('What you have is still the same.'),
+};
 const notFound = answer('There is no such file any more.', {
   'application/json': {
     schema: { $ref: '#/components/schemas/Error' },
@@ -131,14 +111,22 @@ const serverPaths: Record<string, PathItem> = {
       summary: 'Tell the version of the protocol',
       responses: {
         200: answer(
-          'The version, the server’s time, and whether jobs and data are well.',
+          'The version, the server’s time, whether jobs and data are well, and the key that browsers subscribe for.',
           json(
-            { version: string, timestamp: string, queue_services: string, data_services: string },
+            {
+              version: string,
+              timestamp: string,
+              queue_services: string,
+              data_services: string,
+              vapid_public_key: string,
+            },
             {
               version: '4.10.0',
               timestamp: '2026-11-23 09:06:37',
               queue_services: 'ok',
               data_services: 'ok',
+              vapid_public_key:
+                'BNcRdreALRFXTkOOUHK1EtK2wtaz5Ry4YfYCA_0QTpQtUbVlUls0VJXg7A8u-Ts1XbjhazAkj7I99e8QcYP7DkM',
             },
           ),
         ),
@@ -202,26 +190,59 @@ const serverPaths: Record<string, PathItem> = {
       },
     }),
   },
+  '/survey/responses/{uuid}': {
+    get: operation({
+      operationId: 'getSurveyPage',
+      tag: 'Surveys',
+      summary: 'Show a survey to people',
+      description: 'Where the links of surveys lead.',
+      parameters: [
+        {
+          name: 'uuid',
+          in: 'path',
+          required: true,
+          description: 'The `uuid` of the conversation.',
+          schema: string,
+        },
+      ],
+      responses: page,
+    }),
+  },
+  '/public/api/v1/notification_mails/{token}': {
+    get: operation({
+      operationId: 'getUnsubscribePage',
+      tag: 'Notifications',
+      summary: 'Ask people whether they want no more mails',
+      description: 'Where the links of mails lead. Opening it changes nothing.',
+      parameters: [{ ...token, description: 'What the mail had.' }],
+      responses: page,
+    }),
+  },
+  '/cable': {
+    get: operation({
+      operationId: 'openCable',
+      tag: 'Server',
+      summary: 'Hear what happens as it happens',
+      description:
+        'A WebSocket that speaks the sub-protocol `actioncable-v1-json`. After `{"type":"welcome"}` send `{"command":"subscribe","identifier":"…"}`, whose identifier is JSON text: `{"channel":"RoomChannel","pubsub_token":"…","account_id":1,"user_id":1}` for a person of the team, `{"channel":"RoomChannel","pubsub_token":"…"}` for a customer. Events come as `{"identifier":"…","message":{"event":"message.created","data":{…}}}`. Send `{"command":"message","identifier":"…","data":"{\\"action\\":\\"update_presence\\"}"}` every 20 seconds to be shown as online.',
+      responses: {
+        101: answer('The connection is a WebSocket now.', undefined, []),
+        404: answer('The request asked for no WebSocket.', text('text/plain', 'Page not found')),
+        503: answer('The server is stopping: connect again in a moment.', {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+            example: { error: 'The server is stopping' },
+          },
+        }),
+      },
+    }),
+  },
   '/docs': {
     get: operation({
       operationId: 'getDocs',
       tag: 'Server',
       summary: 'Show this reference to people',
-      responses: {
-        200: answer('A page that needs nothing else.', { 'text/html': { schema: string } }, [
-          'X-Request-Id',
-          'ETag',
-        ]),
-        304: answer('What you have is still the same.'),
-      },
-    }),
-  },
-  '/': {
-    get: operation({
-      operationId: 'getRoot',
-      tag: 'Server',
-      summary: 'Lead to the reference',
-      responses: { 302: answer('To `/docs`.') },
+      responses: page,
     }),
   },
 };
@@ -237,4 +258,9 @@ function readiness(status: string, database: string) {
   );
 }
 
-export const otherPaths: Record<string, PathItem> = { ...filePaths, ...serverPaths };
+export const otherPaths: Record<string, PathItem> = {
+  ...filePaths,
+  ...serverPaths,
+  ...consolePaths,
+  ...widgetPaths,
+};

@@ -8,6 +8,12 @@ const integer = (description: string, example: number) => ({
   example,
 });
 
+const text = (description: string, example: string) => ({
+  description,
+  schema: { type: 'string' },
+  example,
+});
+
 /** What the ids in our paths are. */
 const pathParameters: Record<string, Omit<Parameter, 'name' | 'in'>> = {
   account_id: integer('Your account.', 1),
@@ -16,12 +22,24 @@ const pathParameters: Record<string, Omit<Parameter, 'name' | 'in'>> = {
     1,
   ),
   message_id: integer('The message.', 42),
+  inbox_identifier: text('The `inbox_identifier` of an API inbox.', 'kQ7v2mXbT9wLzR4nYcPs6dHa'),
+  source_id: text(
+    'The id of the customer in this inbox: who knows it is the customer.',
+    '5f1c8b0e-6f0e-4f7e-9b1f-0c6a3c1b2d3e',
+  ),
+  label: text('The label.', 'vip'),
+  token: text('What the mail had.', 'MS4y--5nJ0Yk2v'),
+  uuid: text('The `uuid` of the conversation.', '8a0c2f0e-6d0b-4a54-9b5d-3a1f6c1f0b7e'),
 };
+
+/** Ids that are named after their record say enough. */
+const aboutId = (name: string) =>
+  name.endsWith('_id') ? integer(`The ${name.slice(0, -3).replaceAll('_', ' ')}.`, 1) : undefined;
 
 /** The parameters that stand in the path, in its order. */
 export function parametersInPath(url: string): Parameter[] {
   return [...url.matchAll(/:(\w+)/g)].map(([, name = '']) => {
-    const about = pathParameters[name];
+    const about = pathParameters[name] ?? aboutId(name);
     if (about === undefined) throw new Error(`parameters.ts does not know :${name} of ${url}`);
     return { name, in: 'path', required: true, ...about };
   });
@@ -45,7 +63,16 @@ export function parametersInQuery(named: Named, { input, examples }: Route): Par
   });
 }
 
-export const requestHeaders: Record<string, Parameter> = {
+/** What many operations take beside their own input. */
+export const sharedParameters: Record<string, Parameter> = {
+  WebsiteToken: {
+    name: 'website_token',
+    in: 'query',
+    required: true,
+    description: 'The `website_token` of a website inbox; the body may name it instead.',
+    schema: { type: 'string' },
+    example: 'kQ7v2mXbT9wLzR4nYcPs6dHa',
+  },
   IdempotencyKey: {
     name: 'Idempotency-Key',
     in: 'header',
@@ -97,7 +124,7 @@ export const responseHeaders: Record<string, Header> = {
   'Idempotent-Replayed': header('The answer of the first request with this key.', 'true'),
 };
 
-export const parameterRef = (name: keyof typeof requestHeaders): Reference => ({
+export const parameterRef = (name: keyof typeof sharedParameters): Reference => ({
   $ref: `#/components/parameters/${name}`,
 });
 

@@ -52,6 +52,7 @@ test('a search finds the conversation and, of its messages, those that match', a
     ['total_pages', 1],
     ['has_more', false],
     ['next_cursor', null],
+    ['cursor', body.meta.cursor],
   ]);
   const [found] = body.payload;
   assert.deepEqual(Object.keys(found), [

@@ -4,6 +4,7 @@ import { findPage, pageMeta } from '../conversations/list.ts';
 import type { ListInput } from '../conversations/schema.ts';
 import type { Db } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
+import { cursorOf } from '../events/cursor.ts';
 import { presentSearchConversations } from './present.ts';
 
 /**
@@ -11,6 +12,7 @@ import { presentSearchConversations } from './present.ts';
  * or with all of its messages when no text is looked for.
  */
 export async function searchConversations(db: Db, actor: Actor, input: ListInput) {
+  const cursor = await cursorOf(db, actor.account_id);
   const { counts, page, count } = await findPage(db, actor, input);
   const { assigned_count: _, ...three } = counts;
   const pattern = input.q === undefined ? null : searchPattern(input.q);
@@ -20,5 +22,5 @@ export async function searchConversations(db: Db, actor: Actor, input: ListInput
     pattern,
   ]);
   const payload = found.map(({ json }) => json).join(',');
-  return { meta: { ...three, ...pageMeta(count, page) }, payload, page };
+  return { meta: { ...three, ...pageMeta(count, page), cursor }, payload, page };
 }

@@ -33,9 +33,13 @@ interface Arriving {
  * Stores a file under a key of its own, durably, and finds out what it is. Throws FileTooLarge, and
  * leaves nothing behind when it throws.
  */
-export async function storeFile(storage: Storage, arriving: Arriving): Promise<StoredFile> {
+export async function storeFile(
+  storage: Storage,
+  arriving: Arriving,
+  maxBytes = MAX_FILE_BYTES,
+): Promise<StoredFile> {
   const filename = displayName(arriving.filename);
-  const file = await receive(storage.incoming, arriving.bytes, MAX_FILE_BYTES);
+  const file = await receive(storage.incoming, arriving.bytes, maxBytes);
   try {
     arriving.check?.(file);
     const kind = await inspect(file.path, { filename, declared: arriving.content_type });

@@ -16,6 +16,10 @@ export interface Targets {
   conversations: number[];
   /** Messages with the conversation that each is in. */
   messages: { id: number; conversation: number }[];
+  /** Further records by the name of the parameter that stands for them in a path: `label_id`. */
+  records: Record<string, (number | string)[]>;
+  /** A visitor of Acme's website, verified, with a conversation. */
+  browser: { website: string; token: string; message: number };
   /** What properties may hold, ours and the other company's. */
   hints: Hints;
 }
@@ -26,36 +30,48 @@ const garbage = [
   '%ED%A0%80', 'x'.repeat(1500), 'y'.repeat(2500), '1.json', 'filter', 'meta', '１', '*', '1;a=b', '.',
 ]; // prettier-ignore
 
-const part = (known: readonly number[]): Arbitrary<string> =>
+const part = (known: readonly (number | string)[]): Arbitrary<string> =>
   fc.oneof(
     { arbitrary: fc.constantFrom(...known.map(String)), weight: 12 },
     { arbitrary: fc.constantFrom(...garbage), weight: 2 },
   );
 
 /** The addresses of a route, mostly of what is there. */
-function urlFor(route: Route, { accounts, conversations, messages }: Targets): Arbitrary<string> {
+function urlFor(
+  route: Route,
+  { accounts, conversations, messages, records, browser }: Targets,
+): Arbitrary<string> {
   const account = fc.oneof(
     { arbitrary: fc.constant(String(accounts[0])), weight: 20 },
     { arbitrary: part(accounts), weight: 1 },
   );
+  const ofWidget = urlOf(route).startsWith('/api/v1/widget/');
   const any = fc.record({
     conversation: part(conversations),
-    id: part(messages.map(({ id }) => id)),
+    id: part(ofWidget ? [browser.message] : messages.map(({ id }) => id)),
   });
-  const place = urlOf(route).includes(':message_id')
-    ? fc.oneof(
-        { arbitrary: fc.constantFrom(...messages), weight: 2 },
-        { arbitrary: any, weight: 1 },
-      )
-    : any;
-  return fc
-    .tuple(account, place)
-    .map(([account_id, { conversation, id }]) =>
-      urlOf(route)
-        .replace(':account_id', account_id)
-        .replace(':conversation_id', String(conversation))
-        .replace(':message_id', String(id)),
-    );
+  const place =
+    urlOf(route).includes(':message_id') && !ofWidget
+      ? fc.oneof(
+          { arbitrary: fc.constantFrom(...messages), weight: 2 },
+          { arbitrary: any, weight: 1 },
+        )
+      : any;
+  const others = fc.record(
+    Object.fromEntries(
+      [...urlOf(route).matchAll(/:(\w+)/g)].map(([, name = '']) => [
+        name,
+        part(records[name] ?? [1, 2]),
+      ]),
+    ),
+  );
+  return fc.tuple(account, place, others).map(([account_id, { conversation, id }, rest]) =>
+    urlOf(route)
+      .replace(':account_id', account_id)
+      .replace(':conversation_id', String(conversation))
+      .replace(':message_id', String(id))
+      .replace(/:(\w+)/g, (_, name: string) => rest[name] ?? '1'),
+  );
 }
 
 type Body = Pick<Malformed, 'headers' | 'payload'> & { query?: string };

@@ -120,6 +120,7 @@ export const deliveries: Thread[] = [
     in: 'app',
     ago: '31h',
     over: '5h',
+    rated: { stars: 5 },
     labels: ['delivery', 'vip'],
     attributes: { order_id: 'AC-10441', order_value: 268, gift: true, ships_to: 'GB' },
     lines: [
@@ -181,6 +182,7 @@ export const deliveries: Thread[] = [
     in: 'app',
     ago: '4d',
     over: '20m',
+    rated: { stars: 4 },
     labels: ['delivery'],
     lines: [
       'What time does the courier come on Saturdays?',
@@ -227,6 +229,7 @@ export const deliveries: Thread[] = [
     in: 'website',
     ago: '13d',
     over: '3h',
+    rated: { stars: 5, says: 'Gate 3 was easy to find.' },
     labels: ['delivery'],
     priority: 'low',
     lines: [

@@ -99,6 +99,7 @@ export const invoices: Thread[] = [
     in: 'website',
     ago: '2d',
     over: '2h',
+    rated: { stars: 4 },
     labels: ['refund'],
     priority: 'medium',
     lines: [
@@ -118,6 +119,7 @@ export const invoices: Thread[] = [
     in: 'app',
     ago: '3d',
     over: '9h',
+    rated: { stars: 5 },
     labels: ['invoice'],
     attributes: { order_id: 'AC-10377', order_value: 47 },
     lines: [

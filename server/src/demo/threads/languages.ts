@@ -80,6 +80,7 @@ export const languages: Thread[] = [
     in: 'website',
     ago: '2d',
     over: '90m',
+    rated: { stars: 5, says: 'Fijn, dank je wel!' },
     labels: ['delivery'],
     priority: 'low',
     attributes: { order_id: 'AC-10466', order_value: 39, ships_to: 'NL' },
@@ -134,6 +135,7 @@ export const languages: Thread[] = [
     in: 'app',
     ago: '18d',
     over: '2d',
+    rated: { stars: 5, says: 'Merci Ines !' },
     labels: ['feedback'],
     lines: [
       'La lampe Halo est magnifique. Petit bémol : la notice n’existe qu’en anglais et en allemand.',

@@ -106,6 +106,7 @@ export const logins: Thread[] = [
     in: 'app',
     ago: '6d',
     over: '40m',
+    rated: { stars: 4 },
     labels: ['login'],
     lines: [
       'I have two accounts with you, one with my old name. Can you merge them?',

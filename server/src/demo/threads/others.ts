@@ -130,6 +130,7 @@ export const others: Thread[] = [
     in: 'website',
     ago: '7d',
     over: '15m',
+    rated: { stars: 4 },
     lines: [
       'are you hiring?',
       pip('You find all our jobs on acme.example.com/jobs. Did that help?'),

@@ -113,6 +113,7 @@ export const products: Thread[] = [
     in: 'website',
     ago: '35h',
     over: '2h',
+    rated: { stars: 5 },
     labels: ['product'],
     lines: [
       'Do you have the Tero pan without a handle?',
@@ -166,6 +167,7 @@ export const products: Thread[] = [
     in: 'app',
     ago: '6d',
     over: '3h',
+    rated: { stars: 5 },
     labels: ['product'],
     lines: [
       'What are the exact measures of the Linus shelf? The website says 80 and the box says 82.',
@@ -194,6 +196,7 @@ export const products: Thread[] = [
     in: 'website',
     ago: '15d',
     over: '25m',
+    rated: { stars: 4 },
     labels: ['product'],
     lines: [
       'Do you gift wrap?',

@@ -139,6 +139,7 @@ export const returns: Thread[] = [
     in: 'website',
     ago: '3d',
     over: '50m',
+    rated: { stars: 4, says: 'Good bot.' },
     labels: ['return'],
     lines: [
       'How long can I return things?',
@@ -190,6 +191,7 @@ export const returns: Thread[] = [
     in: 'website',
     ago: '9d',
     over: '1d',
+    rated: { stars: 5, says: '¡Qué rápido!' },
     labels: ['return', 'feedback'],
     priority: 'low',
     lines: [
@@ -207,6 +209,7 @@ export const returns: Thread[] = [
     in: 'app',
     ago: '16d',
     over: '6d',
+    rated: { stars: 4 },
     labels: ['return', 'refund'],
     attributes: { order_id: 'AC-10166', order_value: 199 },
     lines: [

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { before, test } from 'node:test';
 import sdk from '@figuro/chatwoot-sdk';
 import { request } from '@figuro/chatwoot-sdk/dist/core/request.js';
-import { createWorld, type Caller } from './world.ts';
+import { createWorld, type Caller } from '../world.ts';
 
 // A client that others wrote, as it comes from npm, against a server that listens. Its habits are in
 // the contract (clients §5.2): a token in two headers, multipart messages, ids as text, posts without

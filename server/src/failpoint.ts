@@ -1,0 +1,36 @@
+/** What can be taken out, to see that somebody notices (`npm run verify -- --twins`). */
+export const guards = [
+  /** A write whose key was seen before gets the answer of then. */
+  'stored-answers',
+  /** A snooze is looked at again, under the lock, before it ends. */
+  'wake-looks-again',
+  /** Who is replaced lets idle connections be used once more before it drops them. */
+  'connections-end-last',
+  /** Of two databases that can be written to, the one that was promoted last is used. */
+  'newest-timeline',
+  /** Who comes with a key while its first request is under way has to wait. */
+  'keys-are-locked',
+  /** Two first messages in an inbox that keeps one conversation per contact wait for each other. */
+  'firsts-wait',
+  /** A customer who comes in several times at once is met once. */
+  'sources-wait',
+  /** A job that fails is alone in that: those that were taken together with it are done. */
+  'jobs-fail-alone',
+] as const;
+
+export type Guard = (typeof guards)[number];
+
+let removed: readonly string[] = [];
+
+/** Whether a guard was taken out on purpose; never in production. */
+export const without = (guard: Guard): boolean => removed.includes(guard);
+
+/** Takes out the guards that FAILPOINT lists. Returns what is wrong with the wish, if something is. */
+export function removeGuards(wish: string, production: boolean): string | undefined {
+  const names = wish.split(',').filter((name) => name !== '');
+  if (names.length > 0 && production) return 'FAILPOINT takes guards out and is for tests only';
+  const unknown = names.filter((name) => !(guards as readonly string[]).includes(name));
+  if (unknown.length > 0) return `FAILPOINT must list some of ${guards.join(', ')}`;
+  removed = names;
+  return undefined;
+}

@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { after } from 'node:test';
+import { chromium, type Browser } from 'playwright-core';
+
+const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']; // prettier-ignore
+
+function findBrowser(): string {
+  const found = PLACES.find((each) => each !== undefined && existsSync(each));
+  if (found === undefined) {
+    throw new Error('These tests need Chromium: install it (Debian: apt-get install chromium), or set CHROMIUM to its path'); // prettier-ignore
+  }
+  return found;
+}
+
+const quiet = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']; // prettier-ignore
+
+/** A browser without a window, for whoever closes it. */
+export const startBrowser = async (): Promise<Browser> =>
+  chromium.launch({ executablePath: findBrowser(), args: quiet });
+
+/** A browser without a window; closed after the file's tests. */
+export async function launchBrowser(): Promise<Browser> {
+  const browser = await startBrowser();
+  after(async () => browser.close());
+  return browser;
+}
