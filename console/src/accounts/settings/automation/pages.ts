@@ -1,0 +1,3 @@
+export { RulesPage } from './rules.tsx';
+export { NewRulePage, RulePage } from './editor.tsx';
+export { RuleRunsPage } from './runs.tsx';

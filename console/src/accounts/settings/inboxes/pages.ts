@@ -1,0 +1,3 @@
+export { InboxesPage } from './inboxes.tsx';
+export { InboxPage } from './inbox.tsx';
+export { NewInboxPage } from './new-inbox.tsx';

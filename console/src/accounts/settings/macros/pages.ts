@@ -1,0 +1,3 @@
+export { MacrosPage } from './macros.tsx';
+export { NewMacroPage, MacroPage } from './editor.tsx';
+export { MacroRunsPage } from './runs.tsx';
