@@ -8,8 +8,11 @@ export interface Statement {
   adhoc?: boolean;
 }
 
-/** The statements that `work` sends to the database, in order, without transaction control. */
-export async function captureStatements(work: () => Promise<unknown>): Promise<Statement[]> {
+/** The statements that `work` sends to the database, in order; with what begins and ends transactions if asked. */
+export async function captureStatements(
+  work: () => Promise<unknown>,
+  { control = false } = {},
+): Promise<Statement[]> {
   const statements: Statement[] = [];
   const prototype = pg.Client.prototype as unknown as { query: (...args: unknown[]) => unknown };
   const original = prototype.query;
@@ -18,6 +21,8 @@ export async function captureStatements(work: () => Promise<unknown>): Promise<S
     if (typeof config === 'object' && config !== null && 'text' in config) {
       const { name, text, values } = config as pg.QueryConfig;
       statements.push({ text, values: values ?? [], adhoc: name === undefined });
+    } else if (control && typeof config === 'string') {
+      statements.push({ text: config, values: [] });
     }
     return original.apply(this, args);
   };

@@ -1,45 +1,72 @@
 import { connect, type Socket } from 'node:net';
 
-interface Load {
-  host: string;
+/** Something that a client does: one request, or several one after the other. Each is a whole HTTP/1.1 text. */
+export type Unit = readonly string[];
+
+export interface Load {
   port: number;
   connections: number;
   seconds: number;
-  /** The whole text of the next HTTP/1.1 request. */
-  next: () => string;
+  /** One of them at random, over and over. */
+  units: readonly Unit[];
+}
+
+export interface Rates {
+  /** Units. */
+  perSecond: number;
+  /** Milliseconds. */
+  p50: number;
+  p99: number;
+  /** How many were done. */
+  done: number;
 }
 
 /**
- * Keeps `connections` keep-alive connections busy with one request after the other; returns requests
- * per second. Throws when an answer is not 200. It reads no more of an answer than it must, because
- * it shares the machine with the server that it measures.
+ * Keeps `connections` keep-alive connections busy with one unit after the other. Throws when an answer is not
+ * a success. It reads no more of an answer than it must, because it shares the machine with the server that
+ * it measures.
  */
-export async function requestsPerSecond(load: Load): Promise<number> {
-  let answered = 0;
+export async function drive({ port, connections, seconds, units }: Load): Promise<Rates> {
+  const took: number[] = [];
   const began = performance.now();
-  const until = began + load.seconds * 1000;
-  await Promise.all(
-    Array.from({ length: load.connections }, () => drive(load, until, () => (answered += 1))),
-  );
-  return answered / ((performance.now() - began) / 1000);
-}
-
-async function drive(load: Load, until: number, onAnswer: () => void): Promise<void> {
-  const socket = connect(load.port, load.host);
-  try {
-    while (performance.now() < until) {
-      await exchange(socket, load.next());
-      onAnswer();
+  const until = began + seconds * 1000;
+  const keepBusy = async (): Promise<void> => {
+    const socket = connect(port, '127.0.0.1');
+    socket.setNoDelay(true);
+    try {
+      while (performance.now() < until) {
+        const unit = units[Math.floor(Math.random() * units.length)] ?? [];
+        const at = performance.now();
+        for (const request of unit) await exchange(socket, request);
+        took.push(performance.now() - at);
+      }
+    } finally {
+      socket.destroy();
     }
-  } finally {
-    socket.destroy();
-  }
+  };
+  await Promise.all(Array.from({ length: connections }, keepBusy));
+  const perSecond = took.length / ((performance.now() - began) / 1000);
+  return { perSecond, ...quantiles(took), done: took.length };
 }
 
-function exchange(socket: Socket, request: string): Promise<void> {
+export function quantiles(took: readonly number[]): { p50: number; p99: number } {
+  const sorted = took.toSorted((a, b) => a - b);
+  const at = (part: number): number => sorted[Math.floor((sorted.length - 1) * part)] ?? Number.NaN;
+  return { p50: at(0.5), p99: at(0.99) };
+}
+
+const LAST_CHUNK = Buffer.from('0\r\n\r\n');
+
+/** How many bytes of the body are still to come; -1: as many as its chunks say. */
+function bodyLength(head: string): number {
+  if (/^transfer-encoding: chunked/im.test(head)) return -1;
+  return Number(/^content-length: (\d+)/im.exec(head)?.[1] ?? 0);
+}
+
+export function exchange(socket: Socket, request: string): Promise<void> {
   return new Promise((resolve, reject) => {
     let received = Buffer.alloc(0);
-    let missing = -1;
+    let missing: number | undefined;
     const finish = (error?: Error): void => {
       socket.off('data', onData).off('error', finish).off('close', onClose);
       if (error === undefined) resolve();
@@ -47,21 +74,23 @@ function exchange(socket: Socket, request: string): Promise<void> {
     };
     const onClose = (): void => finish(new Error('the server closed the connection'));
     const onData = (chunk: Buffer): void => {
-      if (missing === -1) {
+      if (missing === undefined) {
         received = Buffer.concat([received, chunk]);
         const end = received.indexOf('\r\n\r\n');
         if (end === -1) return;
         const head = received.toString('latin1', 0, end);
-        if (!head.startsWith('HTTP/1.1 200'))
+        if (!/^HTTP\/1\.1 20[0-6]/.test(head)) {
           return finish(new Error(received.toString('utf8', 0, 500)));
-        const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
-        missing = length - (received.length - end - 4);
+        }
+        const length = bodyLength(head);
+        missing = length === -1 ? Infinity : length - (received.length - end - 4);
       } else {
         missing -= chunk.length;
       }
-      if (missing <= 0) finish();
+      const isWhole = missing === Infinity && chunk.subarray(-5).equals(LAST_CHUNK);
+      if (isWhole || missing <= 0) finish();
     };
     socket.on('data', onData).on('error', finish).on('close', onClose);
-    socket.write(request);
+    socket.write(request, 'latin1');
   });
 }

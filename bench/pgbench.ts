@@ -18,7 +18,8 @@ export function findPgbench(): string | undefined {
 
 interface Run {
   program: string;
-  connection: { host: string; port: number; user: string; password: string; database: string };
+  /** The address of the database. */
+  url: string;
   /** The session settings of the server's own connections, as PGOPTIONS. */
   options: string;
   statements: readonly Statement[];
@@ -35,13 +36,13 @@ export async function roundsPerSecond(run: Run): Promise<number> {
   try {
     const script = join(directory, 'script.sql');
     await writeFile(script, scriptOf(run));
-    const { host, port, user, password, database } = run.connection;
     const { stdout } = await promisify(execFile)(
       run.program,
       [
         '-n',
         '-M',
-        'prepared',
+        // What the server has planned anew each time is planned anew each time.
+        run.statements.some(({ adhoc }) => adhoc === true) ? 'extended' : 'prepared',
         '-c',
         String(run.connections),
         '-j',
@@ -50,18 +51,9 @@ export async function roundsPerSecond(run: Run): Promise<number> {
         String(run.seconds),
         '-f',
         script,
-        database,
+        run.url,
       ],
-      {
-        env: {
-          PGHOST: host,
-          PGPORT: String(port),
-          PGUSER: user,
-          PGPASSWORD: password,
-          PGOPTIONS: run.options,
-        },
-        maxBuffer: 64 * 1024 * 1024,
-      },
+      { env: { PGOPTIONS: run.options }, maxBuffer: 64 * 1024 * 1024 },
     );
     const rate = /tps = ([\d.]+) \(without/.exec(stdout)?.[1];
     if (rate === undefined) throw new Error(`pgbench said: ${stdout}`);

@@ -26,6 +26,7 @@ export async function seedLargeAccount(
     await step('conversations', conversations(options.conversations));
     await step('messages', messages(options.conversations, options.messages));
     await step('counts', counts);
+    await step('reports', reports);
     for (const index of indexes) await step(index.name, index.definition);
     await client.query('commit');
     await step('vacuum', 'vacuum analyze');
@@ -42,7 +43,8 @@ interface Queryable {
 async function dropIndexes(client: Queryable): Promise<{ name: string; definition: string }[]> {
   const { rows } = await client.query<{ name: string; definition: string }>(`
     select indexname as name, indexdef as definition from pg_indexes
-    where tablename in ('conversations', 'messages', 'contacts', 'contact_inboxes')
+    where tablename in ('conversations', 'messages', 'contacts', 'contact_inboxes',
+        'reporting_events', 'report_conversations')
       and indexname not in (select conname from pg_constraint)`);
   for (const { name } of rows) await client.query(`drop index ${name}`);
   return rows;
@@ -68,9 +70,12 @@ const ids = `
 /** A customer comes back: ten conversations each. */
 const contactsFor = (conversationCount: number): number => Math.ceil(conversationCount / 10);
 
+// They wrote last where their newest conversation ends, one every 20 seconds; one in ten never did.
 const contacts = (count: number): string => `
-  insert into contacts (account_id, id, name, email) overriding system value
-    select account_id, n, 'Contact ' || n, 'contact' || n || '@example.com' ${ids}, generate_series(1, ${count}) n;
+  insert into contacts (account_id, id, name, email, last_activity_at) overriding system value
+    select account_id, n, 'Contact ' || n, 'contact' || n || '@example.com',
+      case when n % 10 > 0 then now() - (${count} - n) * interval '20 seconds' end
+    ${ids}, generate_series(1, ${count}) n;
   insert into contact_inboxes (account_id, id, contact_id, inbox_id, source_id) overriding system value
     select account_id, n, n, inboxes[1 + n % 10], 'source-' || n ${ids}, generate_series(1, ${count}) n;
   select setval(pg_get_serial_sequence('contacts', 'id'), ${count}),
@@ -110,3 +115,24 @@ const messages = (count: number, each: number): string => `
 const counts = `
   insert into conversation_counts (account_id, inbox_id, status, assignee_id, total)
   select account_id, inbox_id, status, assignee_id, count(*) from conversations group by 1, 2, 3, 4;`;
+
+// Nine in ten were answered, and once more later; whatever is resolved was resolved once.
+const reports = `
+  insert into report_conversations
+    (account_id, conversation_id, display_id, inbox_id, user_id, team_id, labels, created_at)
+  select account_id, id, display_id, inbox_id, assignee_id, team_id, labels, created_at from conversations order by id;
+  insert into report_messages
+    (account_id, created_at, message_id, message_type, inbox_id, user_id, team_id, conversation_id)
+  select m.account_id, m.created_at, m.id, m.message_type, m.inbox_id,
+    case m.message_type when 0 then c.assignee_id else m.sender_user_id end, c.team_id, c.id
+  from messages m join conversations c on c.account_id = m.account_id and c.id = m.conversation_id
+  where m.message_type in (0, 1) order by m.id;
+  insert into reporting_events (account_id, name, value, value_in_business_hours, inbox_id, user_id, team_id,
+    conversation_id, event_start_time, event_end_time, created_at)
+  select c.account_id, f.name, f.seconds, f.seconds / 2, c.inbox_id, c.assignee_id, c.team_id, c.id,
+    c.created_at, c.created_at + make_interval(secs => f.seconds), c.created_at + make_interval(secs => f.seconds)
+  from conversations c,
+  lateral (values ('first_response', 60 + c.id % 3600), ('reply_time', 4000 + c.id % 7200),
+    ('conversation_resolved', 9000 + c.id % 86400)) f (name, seconds)
+  where case f.name when 'conversation_resolved' then c.status = 1 else c.id % 10 > 0 end
+  order by c.id;`;

@@ -5,7 +5,7 @@ import { loadConfig } from '../server/src/config.ts';
 import { openPool, type Connection } from '../server/src/db/pool.ts';
 import { openStorage } from '../server/src/storage/open.ts';
 
-const BENCH_SECRET = 'a secret key of the bench, which guards nothing';
+export const BENCH_SECRET = 'a secret key of the bench, which guards nothing';
 
 /** The application on a database, quiet and without limits, as the bench measures it. */
 export async function buildBenchApp(connection: Connection, dataDir: string) {

@@ -1,129 +1,125 @@
 /**
- * Kills the server and PostgreSQL with SIGKILL, again and again, while writers write; then checks
- * that everything that was acknowledged is there, once and whole.
+ * Runs the promises against real servers under faults, and prints what was seen beside what was promised.
  *
- *   npm run verify [-- --seconds 60 --writers 8 --port 3999]
+ *   npm run verify [-- names …] [--quick] [--seed N] [--scale 0.1] [--seconds N] [--json FILE]
+ *                                  [--deadline N]   seconds for all of it, after which what is left has failed
+ *   npm run verify -- --list       which scenarios there are
+ *   npm run verify -- --twins      each without a guard it rests on: it must notice
+ *   npm run verify -- NAME --break GUARD
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { runningEmbedded } from '../server/src/db/embedded.ts';
-import { openPool, transaction } from '../server/src/db/pool.ts';
-import { createContact } from '../server/src/contacts/contacts.ts';
-import { createInbox } from '../server/src/inboxes/inboxes.ts';
-import { check } from './check.ts';
-import { createVictim, isReady, type Victim } from './server.ts';
-import { write, type Account } from './writer.ts';
+import { closeAll, perform, performTwin, type Settings } from './perform.ts';
+import { complaints, machine, table, type Outcome } from './report.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarios } from './scenarios.ts';
 
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
-    seconds: { type: 'string', default: '60' },
-    writers: { type: 'string', default: '8' },
-    port: { type: 'string', default: '3999' },
+    quick: { type: 'boolean', default: false },
+    seed: { type: 'string' },
+    scale: { type: 'string', default: '1' },
+    seconds: { type: 'string' },
+    json: { type: 'string' },
+    deadline: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    twins: { type: 'boolean', default: false },
+    break: { type: 'string' },
   },
 });
 
-const dataDir = mkdtempSync(join(tmpdir(), 'confab-verify-'));
-const victim = createVictim(dataDir, Number(options.port));
-try {
-  console.log(`First start: ${await victim.start()} ms`);
-  const findings = await run(await prepare());
-  process.exitCode = findings > 0 ? 1 : 0;
-} finally {
-  await victim.stop();
-  rmSync(dataDir, { recursive: true, force: true });
+/** What has ended so far. */
+const outcomes: Outcome[] = [];
+/** Milliseconds in which what was started has to have ended. */
+const LEAVE = 20_000;
+
+const seed = options.seed === undefined ? Date.now() % 1_000_000 : numberIn('seed', options.seed);
+const settings: Settings = {
+  // A twin has to notice one thing: a small run shows it.
+  quick: options.quick || options.twins,
+  scale: numberIn('scale', options.scale),
+  seconds: options.seconds === undefined ? undefined : numberIn('seconds', options.seconds),
+  seed,
+};
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => void closeAll().finally(() => process.exit(130)));
+}
+if (options.deadline !== undefined) keepDeadline(numberIn('deadline', options.deadline));
+const chosen = choose(positionals);
+if (options.list) list(chosen);
+else report(await runAll(chosen));
+
+function choose(names: readonly string[]): Scenario[] {
+  const unknown = names.filter((name) => !scenarios.some((each) => each.name === name));
+  if (unknown.length > 0) fail(`there is no scenario ${unknown.join(', ')}; see --list`);
+  return scenarios.filter(({ name }) => names.length === 0 || names.includes(name));
 }
 
-/** An inbox and a contact of the verification's own, in the demo account. */
-async function prepare(): Promise<Account> {
-  const facts = JSON.parse(readFileSync(join(dataDir, 'first-run.json'), 'utf8')) as {
-    account_id: number;
-    api_access_token: string;
-  };
-  const { account_id } = facts;
-  return withDatabase((pool) =>
-    transaction(pool, async (tx) => {
-      const inbox = await createInbox(tx, {
-        account_id,
-        name: 'Verification',
-        channel_type: 'Channel::Api',
-      });
-      const contact = await createContact(tx, { account_id, name: 'Writer' });
-      const token = facts.api_access_token;
-      return { url: victim.url, account_id, token, inbox_id: inbox.id, contact_id: contact.id };
-    }),
-  );
-}
-
-async function withDatabase<T>(
-  work: (pool: ReturnType<typeof openPool>) => Promise<T>,
-): Promise<T> {
-  const running = runningEmbedded(dataDir);
-  if (running === undefined) throw new Error('there is no database');
-  const pool = openPool(running.connection, { max: 2 });
-  try {
-    return await work(pool);
-  } finally {
-    await pool.end();
-    running.close();
+function list(all: readonly Scenario[]): void {
+  for (const { name, promise, twins = [] } of all) {
+    console.log(`${name.padEnd(14)}${promise}`);
+    for (const { guard } of twins) console.log(`${''.padEnd(14)}  --break ${guard}`);
   }
 }
 
-async function run(account: Account): Promise<number> {
-  let stopped = false;
-  const writers = Array.from({ length: Number(options.writers) }, (_, index) =>
-    write(account, `writer-${index}`, () => stopped),
-  );
-  const recoveries = await killAgainAndAgain(victim, Number(options.seconds) * 1000);
-  stopped = true;
-  const histories = await Promise.all(writers);
-  const sum = (of: (history: (typeof histories)[number]) => number): number =>
-    histories.reduce((total, history) => total + of(history), 0);
-
-  console.log(
-    `Kills: ${Object.entries(victim.kills)
-      .map(([who, times]) => `${who} ${times}`)
-      .join(', ')}`,
-  );
-  console.log(`Serving again after (ms): ${spread(recoveries)}`);
-  console.log(
-    `Acknowledged writes: ${sum((history) => history.acknowledged)}, tries again: ${sum((history) => history.retries)}`,
-  );
-  const findings = await withDatabase((pool) => check(pool, account, histories));
-  for (const { question, wrong } of findings) {
-    console.log(`${wrong.length === 0 ? '✓' : '✗'} ${question}: ${wrong.length}`);
-    for (const each of wrong.slice(0, 5)) console.log(`    ${each}`);
-  }
-  if (sum((history) => history.acknowledged) === 0)
-    throw new Error('no write was acknowledged: nothing was shown');
-  return findings.filter(({ wrong }) => wrong.length > 0).length;
-}
-
-/** Returns how long each recovery took, in milliseconds. */
-async function killAgainAndAgain(target: Victim, milliseconds: number): Promise<number[]> {
-  const recoveries: number[] = [];
-  const until = Date.now() + milliseconds;
-  for (let turn = 0; Date.now() < until; turn += 1) {
-    await pause(300 + ((turn * 397) % 1200));
-    const began = Date.now();
-    if (turn % 3 === 0) {
-      await target.killServer();
-      await target.start();
+async function runAll(all: readonly Scenario[]): Promise<Outcome[]> {
+  for (const scenario of all) {
+    if (options.twins) {
+      for (const twin of scenario.twins ?? []) {
+        console.log(`${scenario.name} without ${twin.guard} …`);
+        outcomes.push(await performTwin(scenario, twin, settings));
+      }
     } else {
-      target.killPostgres(turn % 3 === 1 ? 'postmaster' : 'postgres');
-      await pause(20);
-      while (!(await isReady(target.url))) await pause(20);
+      checkGuard(scenario);
+      console.log(`${scenario.name} …`);
+      outcomes.push(await perform(scenario, settings, options.break));
     }
-    recoveries.push(Date.now() - began);
   }
-  return recoveries;
+  return outcomes;
 }
 
-function spread(values: readonly number[]): string {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (part: number): number =>
-    sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
-  return `median ${at(0.5)}, worst ${at(1)}, of ${values.length}`;
+function checkGuard({ name, twins = [] }: Scenario): void {
+  const guards = twins.map(({ guard }) => guard);
+  if (options.break === undefined || guards.includes(options.break)) return;
+  fail(`${name} has no guard ${options.break}; it has ${guards.join(', ') || 'none'}`);
+}
+
+function report(ended: Outcome[]): void {
+  const seconds = ended.reduce((sum, outcome) => sum + outcome.seconds, 0);
+  const failed = ended.filter(({ pass }) => !pass);
+  console.log(`\n${table(ended)}\n`);
+  for (const line of complaints(ended)) console.log(line);
+  console.log(machine());
+  console.log(
+    `seed ${seed}${settings.quick ? ', quick' : ''}${settings.scale === 1 ? '' : `, scale ${settings.scale}`}, ${seconds.toFixed(0)} s: ${ended.length - failed.length} passed, ${failed.length} failed`,
+  );
+  if (options.json !== undefined) {
+    const content = { seed, settings, machine: machine(), seconds, outcomes: ended };
+    writeFileSync(options.json, `${JSON.stringify(content, null, 2)}\n`);
+  }
+  // Not process.exit: what was printed may still be on its way.
+  process.exitCode = failed.length > 0 || ended.length === 0 ? 1 : 0;
+  // A scenario that was given up may be waiting for something still.
+  setTimeout(() => process.exit(), 10_000).unref();
+}
+
+function keepDeadline(seconds: number): void {
+  setTimeout(() => {
+    console.log(`\n${table(outcomes)}\n\nit was not done after ${seconds} s`);
+    setTimeout(() => process.exit(1), LEAVE);
+    void closeAll().finally(() => process.exit(1));
+  }, seconds * 1000).unref();
+}
+
+function numberIn(name: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0) fail(`--${name} must be a number, not "${text}"`);
+  return value;
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(2);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Random } from '../random.ts';
 
 /** A message that the server acknowledged. */
 export interface AckedMessage {
@@ -19,6 +20,8 @@ export interface History {
   attributes: Map<number, Record<string, unknown>>;
   /** Contents of writes whose outcome the writer never learned; they may be there or not. */
   uncertain: string[];
+  /** What the server refused, of writes that each follow from what it acknowledged before: none may be. */
+  refused: string[];
   acknowledged: number;
   retries: number;
 }
@@ -35,9 +38,17 @@ const statuses = ['open', 'resolved', 'pending', 'snoozed'];
 const priorities = ['low', 'medium', 'high', 'urgent'];
 const names = ['billing', 'vip', 'bug', 'refund'];
 
+interface Impatient extends Account {
+  random: Random;
+}
+
+/** Milliseconds that it waits for an answer, and in one case of twenty. */
+const PATIENCE = 20_000;
+const IMPATIENCE = { least: 3, most: 40 };
+
 /** Writes until `stopped` says so, one request after the other, each with a key of its own, retried until answered. */
 export async function write(
-  account: Account,
+  account: Impatient,
   name: string,
   stopped: () => boolean,
 ): Promise<History> {
@@ -49,6 +60,7 @@ export async function write(
     labels: new Map(),
     attributes: new Map(),
     uncertain: [],
+    refused: [],
     acknowledged: 0,
     retries: 0,
   };
@@ -59,7 +71,7 @@ export async function write(
 }
 
 interface Writer {
-  account: Account;
+  account: Impatient;
   history: History;
   name: string;
   stopped: () => boolean;
@@ -142,7 +154,7 @@ interface Write {
 
 /**
  * Sends one write until it is answered. An empty object stands for an empty 200; undefined for a write
- * given up when the run ended. A refusal is a mistake of the rig or of the server and ends the run.
+ * that was refused, or given up when the run ended.
  */
 async function send(
   writer: Writer,
@@ -152,6 +164,11 @@ async function send(
   const key = randomUUID();
   for (;;) {
     const answer = await attempt(account, { path, body, key });
+    if (answer instanceof Refusal) {
+      history.refused.push(answer.message);
+      await pause(25);
+      return undefined;
+    }
     if (answer !== undefined) {
       history.acknowledged += 1;
       return answer;
@@ -165,10 +182,15 @@ async function send(
   }
 }
 
+class Refusal extends Error {}
+
+// Now and then the answer is not waited for: it may have happened or not, as when the line breaks.
 async function attempt(
-  { url, account_id, token }: Account,
+  { url, account_id, token, random }: Impatient,
   { path, body, key }: { path: string; body: object; key: string },
-): Promise<Record<string, unknown> | undefined> {
+): Promise<Record<string, unknown> | Refusal | undefined> {
+  const { least, most } = IMPATIENCE;
+  const patience = random.chance(0.05) ? random.between(least, most) : PATIENCE;
   let answer: Response;
   let text: string;
   try {
@@ -180,7 +202,7 @@ async function attempt(
         'idempotency-key': key,
       },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.timeout(patience),
     });
     text = await answer.text();
   } catch {
@@ -188,6 +210,6 @@ async function attempt(
   }
   // 409: the first try is still under way in a transaction that is about to end, one way or the other.
   if (answer.status >= 500 || answer.status === 409) return undefined;
-  if (answer.status !== 200) throw new Error(`${path} was refused: ${answer.status} ${text}`);
+  if (answer.status !== 200) return new Refusal(`${path}: ${answer.status} ${text}`);
   return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
 }

@@ -1,4 +1,5 @@
-import type { Pool } from '../server/src/db/pool.ts';
+import type { Pool } from '../../server/src/db/pool.ts';
+import { checkSet } from '../history/set.ts';
 import type { History } from './writer.ts';
 
 /** One question to the database after the run, and what was wrong. */
@@ -46,45 +47,44 @@ export async function check(
     [accountId],
   );
   return [
-    lostMessages(messages.rows, histories),
-    doubledMessages(messages.rows),
-    inventedMessages(messages.rows, histories),
+    {
+      question: 'writes refused that follow from acknowledged ones',
+      wrong: histories.flatMap(({ refused }) => refused),
+    },
+    ...checkMessages(messages.rows, histories),
     lostStates(conversations.rows, histories),
     await countedWrong(pool, accountId),
     ...(await Promise.all(silences.map((silence) => findSilence(pool, place, silence)))),
   ];
 }
 
-function lostMessages(stored: readonly StoredMessage[], histories: readonly History[]): Finding {
-  const byId = new Map(stored.map((message) => [message.id, message]));
-  const wrong = histories
+/** All messages of the writers, against what each of them was told. */
+function checkMessages(stored: readonly StoredMessage[], histories: readonly History[]): Finding[] {
+  const write = { client: 'writer', kind: 'create', invoked: 0, ended: 0 } as const;
+  const writes = histories.flatMap(({ messages, uncertain }) => [
+    ...messages.map(({ content: key }) => ({ ...write, key, outcome: 'ok' as const })),
+    ...uncertain.map((key) => ({ ...write, key, outcome: 'info' as const })),
+  ]);
+  const { lost, doubled, invented } = checkSet(
+    writes,
+    stored.map(({ content }) => content),
+  );
+  const byContent = new Map(stored.map((message) => [message.content, message]));
+  const elsewhere = histories
     .flatMap((history) => history.messages)
     .filter(({ id, content, conversation }) => {
-      const found = byId.get(id);
-      return found?.content !== content || found.conversation !== conversation;
-    })
-    .map(({ id, content }) => `${id} ${content}`);
-  return { question: 'an acknowledged message that is missing', wrong };
-}
-
-function doubledMessages(stored: readonly StoredMessage[]): Finding {
-  const seen = Map.groupBy(stored, ({ content }) => content);
-  const wrong = [...seen].filter(([, twins]) => twins.length > 1).map(([content]) => content);
-  return { question: 'a message that is there twice', wrong };
-}
-
-function inventedMessages(
-  stored: readonly StoredMessage[],
-  histories: readonly History[],
-): Finding {
-  const known = new Set(
-    histories.flatMap(({ messages, uncertain }) => [
-      ...messages.map(({ content }) => content),
-      ...uncertain,
-    ]),
-  );
-  const wrong = stored.map(({ content }) => content).filter((content) => !known.has(content));
-  return { question: 'a message that nobody was told about', wrong };
+      const found = byContent.get(content);
+      return found !== undefined && (found.id !== id || found.conversation !== conversation);
+    });
+  return [
+    { question: 'an acknowledged message that is missing', wrong: lost },
+    { question: 'a message that is there twice', wrong: doubled },
+    { question: 'a message that nobody was told about', wrong: invented },
+    {
+      question: 'a message elsewhere than was told',
+      wrong: elsewhere.map(({ content }) => content),
+    },
+  ];
 }
 
 function lostStates(stored: readonly StoredConversation[], histories: readonly History[]): Finding {
@@ -127,9 +127,10 @@ async function countedWrong(pool: Pool, accountId: number): Promise<Finding> {
 const silences = [
   {
     question: 'a message without its event',
-    sql: `select m.id::text as id from messages m where m.account_id = $1 and m.inbox_id = $2 and not exists (
-      select from events e where e.account_id = m.account_id and e.name = 'message.created'
-        and (e.payload #>> '{data,id}')::bigint = m.id)`,
+    sql: `select m.id::text as id from messages m left join (
+      select distinct (e.payload #>> '{data,id}')::bigint as id from events e
+      where e.account_id = $1 and e.name = 'message.created') told on told.id = m.id
+      where m.account_id = $1 and m.inbox_id = $2 and told.id is null`,
   },
   {
     question: 'a conversation without its event',

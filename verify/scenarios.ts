@@ -1,0 +1,25 @@
+import { counts } from './counts/counts.ts';
+import { failover } from './failover/failover.ts';
+import { idempotency } from './idempotency/idempotency.ts';
+import { kills } from './kills/kills.ts';
+import { numbers } from './numbers/numbers.ts';
+import { rolling } from './rolling/rolling.ts';
+import { snoozes } from './snoozes/snoozes.ts';
+import { realtime } from './realtime/realtime.ts';
+import { sockets } from './sockets/sockets.ts';
+import { webhooks } from './webhooks/webhooks.ts';
+import type { Scenario } from './scenario.ts';
+
+/** All there are, in the order in which they run. */
+export const scenarios: readonly Scenario[] = [
+  kills,
+  realtime,
+  webhooks,
+  snoozes,
+  idempotency,
+  numbers,
+  counts,
+  rolling,
+  failover,
+  sockets,
+];
