@@ -124,3 +124,23 @@ test('files are counted by the number that a tool says, or by its lines', () => 
   assert.equal(countLooked('read a\nread b\n', /^read/gm), 2);
   assert.equal(countLooked('something new', /on (\d+) files/), 0);
 });
+
+test('a step that is shown is shown once, whether it passes or fails', async () => {
+  const step: Step = { ...broken, name: 'shown', shown: true };
+  const { code, text } = await run([step, { ...tool, shown: true }, tests]);
+  assert.equal(code, 1);
+  assert.equal(text.match(/bad\.ts:1 is bad/g)?.length, 1, text);
+  assert.match(text, /looked at 12 files\n✓ tool/);
+});
+
+test('a step that hangs is ended after its limit and has failed, and the others still run', async () => {
+  const step: Step = {
+    name: 'hanging',
+    command: program('hanging', 'echo begun; exec sleep 600'),
+    limit: 1,
+  };
+  const { code, text } = await run([step, tests]);
+  assert.equal(code, 1);
+  assert.match(text, /✗ hanging .*\nbegun\nit was not done after 1 s\n/);
+  assert.match(text, /\nfailed: hanging\n7 passed, 1 failed\n$/);
+});

@@ -15,6 +15,10 @@ export interface Step {
   looked?: RegExp;
   /** Lines of the output that nobody wants to read. */
   noise?: RegExp;
+  /** Its output is shown as it comes, also when it passes. */
+  shown?: boolean;
+  /** Seconds after which it is ended and has failed: one that hangs keeps nobody waiting. */
+  limit?: number;
   /** The tests: their output is shown as it comes, and what they count is what we report. */
   tests?: boolean;
 }
@@ -65,17 +69,23 @@ export async function runSteps(steps: Step[], options: Options): Promise<number>
   return totals.failed === 0 ? 0 : 1;
 }
 
-async function runTool(step: Step, { root }: Options): Promise<Outcome> {
-  const { code, output } = await run(step.command, root);
+async function runTool(step: Step, { root, print }: Options): Promise<Outcome> {
+  const { shown = false, limit } = step;
+  const { code, output, isLate } = await run(step.command, {
+    root,
+    ...(shown ? { print } : {}),
+    ...(limit === undefined ? {} : { limit }),
+  });
   const looked = step.looked && countLooked(output, step.looked);
   const summary = looked === undefined ? '' : `${looked} files`;
   if (code === 0 && looked !== 0) return { summary, passed: 0, failed: 0 };
   const readable = output
     .split('\n')
-    .filter((line) => step.noise?.test(line) !== true)
+    .filter((line) => !shown && step.noise?.test(line) !== true)
     .join('\n')
     .trim();
-  const why = code === 0 ? `${step.command}: it looked at no file, so this proves nothing` : '';
+  const late = isLate ? `it was not done after ${limit} s` : '';
+  const why = code === 0 ? `${step.command}: it looked at no file, so this proves nothing` : late;
   return { summary, failure: [readable, why].filter(Boolean).join('\n'), passed: 0, failed: 1 };
 }
 
@@ -88,7 +98,7 @@ async function runTests(step: Step, options: Options): Promise<Outcome> {
   const directory = mkdtempSync(join(tmpdir(), 'confab-ci-'));
   const file = join(directory, 'counts.json');
   try {
-    const { code } = await run(`${step.command} --counts ${file}`, options.root, options.print);
+    const { code } = await run(`${step.command} --counts ${file}`, options);
     return judgeTests(code, readCounts(file));
   } finally {
     rmSync(directory, { recursive: true, force: true });
@@ -116,11 +126,22 @@ function readCounts(file: string): { passed: number; failed: number } | undefine
   }
 }
 
-async function run(
-  command: string,
-  root: string,
-  print?: (text: string) => void,
-): Promise<{ code: number | null; output: string }> {
+interface Running {
+  root: string;
+  print?: (text: string) => void;
+  limit?: number;
+}
+
+interface Ended {
+  code: number | null;
+  output: string;
+  isLate: boolean;
+}
+
+/** Milliseconds in which a program that is told to end can clean up behind it. */
+const LEAVE = 30_000;
+
+async function run(command: string, { root, print, limit }: Running): Promise<Ended> {
   const [program = '', ...args] = command.split(' ');
   const path = [join(root, 'node_modules/.bin'), process.env['PATH']].join(delimiter);
   const child = spawn(program, args, {
@@ -131,13 +152,33 @@ async function run(
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
-      if (print === undefined) output += chunk;
-      else print(chunk);
+      output += chunk;
+      print?.(chunk);
     });
   }
-  return await new Promise((resolve) => {
-    child.once('error', (error) => resolve({ code: 127, output: error.message }));
-    // CI=true makes some tools colour what they write to a pipe.
-    child.once('close', (code) => resolve({ code, output: stripVTControlCharacters(output) }));
+  const late = new AbortController();
+  const timers =
+    limit === undefined
+      ? []
+      : [
+          setTimeout(() => late.abort(child.kill('SIGTERM')), limit * 1000),
+          setTimeout(
+            () => {
+              child.kill('SIGKILL');
+              // Something that it started may hold on to its output.
+              for (const stream of [child.stdout, child.stderr]) stream.destroy();
+            },
+            limit * 1000 + LEAVE,
+          ),
+        ];
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('error', (error) => {
+      output += error.message;
+      resolve(127);
+    });
+    child.once('close', resolve);
   });
+  for (const timer of timers) clearTimeout(timer);
+  // CI=true makes some tools colour what they write to a pipe.
+  return { code, output: stripVTControlCharacters(output), isLate: late.signal.aborted };
 }

@@ -12,12 +12,13 @@ const generators: Record<string, string> = {
   'client/openapi.json': 'tools/openapi.ts',
   'client/src/types.ts': 'tools/client-types.ts',
   'server/access.md': 'tools/access.ts',
+  'docs/clients.md': 'tools/clients.ts',
 };
 
 const steps: Step[] = [
   {
     name: 'format',
-    command: 'prettier --check --log-level debug **/*.{ts,mts,mjs,cjs,json,yml,yaml}',
+    command: 'prettier --check --log-level debug **/*.{ts,tsx,mts,mjs,cjs,css,json,yml,yaml}',
     looked: /^\[debug\] resolve config from/gm,
     noise: /^\[debug\]/,
   },
@@ -29,6 +30,18 @@ const steps: Step[] = [
   {
     name: 'types',
     command: 'tsc --diagnostics',
+    looked: /^Files: +(\d+)/m,
+    noise: /^[A-Z][a-z]+( [a-z]+)?: +[\d.]+(s|K)?$/,
+  },
+  {
+    name: 'types of the widget',
+    command: 'tsc -p widget --diagnostics',
+    looked: /^Files: +(\d+)/m,
+    noise: /^[A-Z][a-z]+( [a-z]+)?: +[\d.]+(s|K)?$/,
+  },
+  {
+    name: 'types of the console',
+    command: 'tsc -p console --diagnostics',
     looked: /^Files: +(\d+)/m,
     noise: /^[A-Z][a-z]+( [a-z]+)?: +[\d.]+(s|K)?$/,
   },

@@ -28,7 +28,18 @@ async function setUp() {
       `Confab needs Node 20 or newer to install itself and this is Node ${process.versions.node}: install a newer one from https://nodejs.org`,
     );
   }
-  if (isInstalled() && isExecutable(node)) return;
+  if (!isInstalled() || !isExecutable(node)) await install();
+  build('widget', 'website chat');
+  build('console', 'console');
+}
+
+/** What browsers load is made from its sources; when nothing has changed, this is a look. */
+function build(folder, name) {
+  const { status } = spawnSync(node, [join(root, folder, 'build.ts')], { stdio: 'inherit' });
+  if (status !== 0) throw new SetupError(`The ${name} could not be built, see above`);
+}
+
+async function install() {
   checkDisk();
   const began = Date.now();
   const progress = showProgress('Installing packages');
@@ -143,7 +154,7 @@ function explain(output) {
 /** One line that keeps telling how long it takes; in a log file a line every ten seconds. */
 function showProgress(what) {
   const began = Date.now();
-  const terminal = process.stdout.isTTY === true;
+  const terminal = process.stdout.isTTY;
   const seconds = () => Math.round((Date.now() - began) / 1000);
   process.stdout.write(`• ${what} …${terminal ? '' : ' (half a minute on a fast network)\n'}`);
   const timer = setInterval(

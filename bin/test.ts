@@ -10,12 +10,14 @@ import { globSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import '../console/build.ts';
+import '../widget/build.ts';
 import { startTestDatabase } from './test-database.ts';
 import { killTestFiles, runTestFile } from './test-file.ts';
 import type { Tally } from './test-tally.ts';
 
 const root = join(import.meta.dirname, '..');
-const PATTERN = '{server,client,bin,bench,verify,tools}/**/*.test.ts';
+const PATTERN = '{server,client,console,widget,bin,bench,verify,tools}/**/*.test.ts';
 const TEST_TIMEOUT = 60_000;
 const SILENCE = 150_000;
 

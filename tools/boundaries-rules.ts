@@ -10,7 +10,7 @@ const platform = 'db|http|events|jobs|realtime|mail|storage';
 const edges = 'auth|cli|demo|docs|openapi';
 const platformFile = `^server/src/(${platform})/`;
 const domainFile = `^server/src/(?!(${platform}|${edges})/)[^/]+/`;
-const test = '(\\.test\\.ts$|^server/test/|/test/)';
+const test = '(\\.test\\.ts$|^server/test/|/test/|^(widget|console)/e2e/|^console/bench/)';
 /** A file of the server's vocabulary, wherever it is: `routes.ts`, `widget-routes.ts`. */
 const called = (name: string): string => `^server/src/.*(/|-)${name}\\.ts$`;
 
@@ -109,7 +109,7 @@ export const forbidden: IForbiddenRuleType[] = [
     name: 'no-tests-in-the-product',
     severity: 'error',
     comment: 'Code that ships must not need the tests.',
-    from: { path: '^(server|client)/', ...notATest },
+    from: { path: '^(server|client|console|widget)/', ...notATest },
     to: { path: test },
   },
   {
@@ -117,7 +117,7 @@ export const forbidden: IForbiddenRuleType[] = [
     severity: 'error',
     comment:
       'The package is only there in development: move it to dependencies, or the import to a test.',
-    from: { path: '^(server/src|client)/', ...notATest },
+    from: { path: '^(server/src|client|console/src|widget/src)/', ...notATest },
     to: { dependencyTypes: ['npm-dev'], ...notAType },
   },
   {
@@ -125,7 +125,7 @@ export const forbidden: IForbiddenRuleType[] = [
     severity: 'error',
     comment: 'bin, tools, bench and the client use the server, never the other way round.',
     from: { path: '^server/src/', ...notATest },
-    to: { path: '^(bin|tools|bench|verify|client)/' },
+    to: { path: '^(bin|tools|bench|verify|client|console|widget)/' },
   },
   {
     name: 'the-client-stands-alone',
@@ -133,5 +133,27 @@ export const forbidden: IForbiddenRuleType[] = [
     comment: 'The client knows the server by client/openapi.json only.',
     from: { path: '^client/', ...notATest },
     to: { path: '^(server|bin|tools)/' },
+  },
+  {
+    name: 'the-console-is-a-client',
+    severity: 'error',
+    comment: 'The console knows the server by the client package and its address only.',
+    from: { path: '^console/src/', ...notATest },
+    to: { path: '^(server|widget|bin|tools)/' },
+  },
+  {
+    name: 'the-widget-stands-alone',
+    severity: 'error',
+    comment: 'What websites load knows the server by its address only.',
+    from: { path: '^widget/src/', ...notATest },
+    to: { path: '^(server|client|bin|tools)/' },
+  },
+  {
+    name: 'the-script-on-websites-is-small',
+    severity: 'error',
+    comment:
+      'What both need stands beside sdk/ and page/; the script brings none of the page along.',
+    from: { path: '^widget/src/sdk/' },
+    to: { path: '^widget/src/page/|node_modules/(preact|@preact)/' },
   },
 ];

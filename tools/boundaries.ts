@@ -23,8 +23,8 @@ registerHooks({
 const { cruise, format } = await import('dependency-cruiser');
 
 process.chdir(join(import.meta.dirname, '..'));
-const folders = ['server', 'client', 'bin', 'bench', 'verify', 'tools'].filter((f) =>
-  existsSync(f),
+const folders = ['server', 'client', 'console', 'widget', 'bin', 'bench', 'verify', 'tools'].filter(
+  (f) => existsSync(f),
 );
 const { output } = await cruise(
   folders,
@@ -32,13 +32,13 @@ const { output } = await cruise(
     validate: true,
     ruleSet: { forbidden },
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)node_modules/\\.' },
+    exclude: { path: '(^|/)node_modules/\\.|^(console|widget)/dist' },
     // Type-only imports are seen too, and can be told apart.
     tsPreCompilationDeps: true,
   },
   {
     exportsFields: ['exports'],
-    extensions: ['.ts', '.mjs', '.js', '.json'],
+    extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
     conditionNames: ['import', 'node', 'types'],
   },
 );

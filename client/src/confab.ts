@@ -11,8 +11,8 @@ export type { AccountPaths, AllPaths, Shape } from './paths.ts';
 export interface ConfabOptions {
   /** Where the server is, such as https://desk.example.com. */
   url: string;
-  /** Access token of a person or bot. */
-  token: string;
+  /** Access token of a person or bot; absent where `fetch` says who is calling. */
+  token?: string;
   accountId: number;
   /** How often a request is sent at most when the server does not answer, or says "later". */
   attempts?: number;
@@ -44,7 +44,7 @@ export function createConfab(options: ConfabOptions): Confab {
   const { url, token, accountId, attempts = 4, longestWait = 30_000 } = options;
   const fetch = options.fetch ?? (async (request: Request) => globalThis.fetch(request));
   const shared = {
-    headers: { api_access_token: token },
+    headers: token === undefined ? {} : { api_access_token: token },
     fetch: retryingFetch({ attempts, longestWait, fetch }),
     bodySerializer: serializeBody,
   };
