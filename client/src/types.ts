@@ -5182,6 +5182,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/dashboard_apps/{signed}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Open the page that frames a dashboard app
+     * @description Its address comes from `GET …/dashboard_apps/{dashboard_app_id}/frame` and can be opened for twelve hours. Its policy lets it frame the app, and nothing else.
+     */
+    get: operations['getDashboardAppPage'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/packs/console/settings.js': {
     parameters: {
       query?: never;
@@ -40723,6 +40743,46 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  getDashboardAppPage: {
+    parameters: {
+      query?: never;
+      header?: {
+        /**
+         * @description Your own id for the request, for the server’s log; it comes back in the answer.
+         * @example import-2026-11-23-0001
+         */
+        'X-Request-Id'?: components['parameters']['RequestId'];
+      };
+      path: {
+        /** @description As the API gave it out. */
+        signed: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The page. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
+        };
+      };
+      /** @description There is no such app any more, or the address is too old. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['X-Request-Id'];
+          [name: string]: unknown;
+        };
+        content: {
+          'text/html': string;
         };
       };
     };

@@ -72,8 +72,10 @@ test('each first step leads to where it is done, and is ticked by what the accou
 test('an administrator hides the first steps for good, and for nobody else; an agent never sees them', async () => {
   const { page } = await other.open('/conversations');
   await steps(page).getByText('2 of 4 done').waitFor();
+  const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT');
   await steps(page).getByRole('button', { name: 'Hide this list' }).click();
   await page.getByText('Pick a conversation').waitFor();
+  assert.equal((await kept).status(), 200);
   await page.reload();
   await page.getByText('Pick a conversation').waitFor();
   assert.deepEqual((await profile()).ui_settings['confab_first_steps_hidden'], [other.server.account_id]); // prettier-ignore

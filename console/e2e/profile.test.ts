@@ -47,7 +47,7 @@ test('a dense list has more lines on the same screen', async () => {
 });
 
 test('a password is changed by keys alone; whoever is signed in elsewhere is signed out', async () => {
-  const other = await stage.open('/conversations', { as: cleo });
+  const other = await stage.open('/conversations', { as: cleo, apart: true });
   const { page } = await stage.open('/settings/security', { as: cleo });
   await page.getByRole('listitem').nth(1).waitFor();
   await page.getByLabel('Your password').focus();
@@ -67,7 +67,7 @@ test('a password is changed by keys alone; whoever is signed in elsewhere is sig
 });
 
 test('another session is ended from here', async () => {
-  const other = await stage.open('/conversations');
+  const other = await stage.open('/conversations', { apart: true });
   const { page } = await stage.open('/settings/security');
   await page.getByRole('button', { name: 'Sign out everywhere else' }).click();
   await other.page.waitForURL(/\/app\/login/);

@@ -45,6 +45,8 @@ export interface Opening {
   as?: Person;
   /** Where the browser finds the server, if not where it is. */
   desk?: string;
+  /** A session of its own: the others of a person share one, as a person may sign in only so often. */
+  apart?: boolean;
   /** Before anything is loaded. */
   prepare?: (context: BrowserContext) => Promise<unknown>;
   context?: Parameters<Browser['newContext']>[0];
@@ -91,6 +93,7 @@ export async function setStage(settings: NodeJS.ProcessEnv = {}): Promise<Stage>
   // Whoever is not of the inbox would lose a conversation to one who is, when it opens again.
   await api('POST', '/inbox_members', { inbox_id, user_ids: [ada.id] });
   const browser = await launchBrowser();
+  const sessions = new Map<string, string>();
   return {
     server,
     desk,
@@ -119,20 +122,28 @@ export async function setStage(settings: NodeJS.ProcessEnv = {}): Promise<Stage>
       await api('POST', `/conversations/${conversation}/messages`, { content, message_type: 'incoming' }); // prettier-ignore
     },
     open: async (path, opening = {}) =>
-      open({ desk, browser, path: `/app/accounts/${account_id}${path}`, ada }, opening),
+      open({ desk, browser, path: `/app/accounts/${account_id}${path}`, ada, sessions }, opening),
   };
 }
 
+interface Place extends Pick<Stage, 'desk' | 'browser' | 'ada'> {
+  path: string;
+  /** By e-mail. */
+  sessions: Map<string, string>;
+}
+
 async function open(
-  { browser, path, ada, ...stage }: Pick<Stage, 'desk' | 'browser' | 'ada'> & { path: string },
-  { as = ada, context: options, desk = stage.desk, prepare }: Opening,
+  { browser, path, ada, sessions, ...stage }: Place,
+  { as = ada, context: options, desk = stage.desk, apart = false, prepare }: Opening,
 ): Promise<Console> {
   const context = await browser.newContext({
     locale: 'en-US',
     reducedMotion: 'reduce',
     ...options,
   });
-  const session = await signIn(desk, as);
+  const held = apart ? undefined : await lastingSession(stage.desk, sessions.get(as.email));
+  const session = held ?? (await signIn(stage.desk, as));
+  if (!apart) sessions.set(as.email, session);
   await context.addInitScript((held) => {
     // A page of others in a frame has no part in it, and perhaps no storage.
     const { top, self } = globalThis as unknown as Record<string, unknown>;
@@ -150,13 +161,22 @@ async function open(
 
 /** A session as the console keeps it, made without the form: signing in is a journey of its own. */
 async function signIn(desk: string, { email }: Person): Promise<string> {
-  const { headers } = await fetch(`${desk}/auth/sign_in`, {
+  const { ok, status, headers } = await fetch(`${desk}/auth/sign_in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ email, password: PASSWORD }),
   });
+  if (!ok) throw new Error(`${email} cannot sign in: ${status}`);
   const held = ['access-token', 'client', 'uid'].map((name) => [name, headers.get(name)]);
   return JSON.stringify(Object.fromEntries(held));
+}
+
+/** The session if it has not been ended since. */
+async function lastingSession(desk: string, session?: string): Promise<string | undefined> {
+  if (session === undefined) return undefined;
+  const headers = JSON.parse(session) as Record<string, string>;
+  const { ok } = await fetch(`${desk}/auth/validate_token`, { headers });
+  return ok ? session : undefined;
 }
 
 export function listenToComplaints(page: Page): string[] {

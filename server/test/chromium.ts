@@ -14,9 +14,15 @@ function findBrowser(): string {
 
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync']; // prettier-ignore
 
+/** Milliseconds after which something that a test waits for has not come; a guard against hanging. */
+const PATIENCE = 75_000;
+
 /** A browser without a window, for whoever closes it. */
-export const startBrowser = async (): Promise<Browser> =>
-  chromium.launch({ executablePath: findBrowser(), args: quiet });
+export async function startBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath: findBrowser(), args: quiet });
+  browser.on('context', (context) => context.setDefaultTimeout(PATIENCE));
+  return browser;
+}
 
 /** A browser without a window; closed after the file's tests. */
 export async function launchBrowser(): Promise<Browser> {

@@ -51,6 +51,22 @@ export const consolePaths: Record<string, PathItem> = {
   },
   '/app': page('getConsole', 'Open the console', false),
   '/app/{path}': page('getConsolePage', 'Open a place in the console', true),
+  '/dashboard_apps/{signed}': {
+    get: operation({
+      operationId: 'getDashboardAppPage',
+      tag,
+      summary: 'Open the page that frames a dashboard app',
+      description:
+        'Its address comes from `GET …/dashboard_apps/{dashboard_app_id}/frame` and can be opened for twelve hours. Its policy lets it frame the app, and nothing else.',
+      parameters: [parameter('signed', 'As the API gave it out.')],
+      responses: {
+        200: answer('The page.', { 'text/html': { schema: string } }),
+        404: answer('There is no such app any more, or the address is too old.', {
+          'text/html': { schema: string },
+        }),
+      },
+    }),
+  },
   '/packs/console/settings.js': {
     get: operation({
       operationId: 'getConsoleSettings',

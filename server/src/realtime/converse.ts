@@ -47,7 +47,10 @@ export function converse({ socket, wire, dialect, channel, log }: Talk): void {
     const command = parseCommand(frame.toString());
     if (command !== undefined) inTurn(async () => listening.obey(command));
   });
-  socket.on('ping', count);
+  // Not the library's own answer: it cuts off a client with many pings, and does not tell it why.
+  socket.on('ping', (data: Buffer) => {
+    if (count()) socket.pong(data);
+  });
   // Too large a frame, or no protocol at all: the library closes the connection by itself.
   socket.on('error', (error) => log.debug({ err: error }, 'realtime connection'));
   socket.on('close', () => listening.leave());

@@ -32,6 +32,8 @@ export function mountSockets(app: FastifyInstance, path: string, channel: Channe
     maxPayload: 16 * 1024,
     maxFragments: 64,
     maxBufferedChunks: 1024,
+    // They are counted before they are answered.
+    autoPong: false,
     // Clients name them in the order in which they like them.
     handleProtocols: (offered) =>
       [...offered].find((each) => each === PLAIN || each === EXTENDED) ?? false,
