@@ -73,9 +73,10 @@ try {
   });
   report('list scroll', scrolling.perSecond, 'frames/s', { least: 50 });
   report('the longest frame of it', scrolling.longest, 'ms');
-  const opening = await openCached(page, 12);
+  const opening = await openCached(page, 40);
   report('opening a cached conversation, median', opening.median, 'ms');
-  report('opening a cached conversation, worst', opening.worst, 'ms', { most: 100 });
+  report('opening a cached conversation, nine of ten', opening.nineOfTen, 'ms', { most: 100 });
+  report('opening a cached conversation, worst', opening.worst, 'ms');
   await page.keyboard.press('r');
   const typing = await framesWhile(page, async () => {
     await page.keyboard.type('The parcel left our house this morning, it should be with you tomorrow. ', { delay: 40 }); // prettier-ignore

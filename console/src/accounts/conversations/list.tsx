@@ -1,5 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useVirtualizer, type Range } from '@tanstack/react-virtual';
+import type { TFunction } from 'i18next';
 import { Inbox as InboxIcon } from 'lucide-react';
 import {
   memo,
@@ -9,6 +11,7 @@ import {
   useMemo,
   useRef,
   useState,
+  type MouseEvent,
   type ReactNode,
 } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,7 +24,7 @@ import { isMine, listQuery, type Conversation } from './conversation-data.ts';
 import { useFirstSteps } from './first-steps/use-first-steps.ts';
 import { PickBox } from './pick-box.tsx';
 import { heights, Row, type RowProps } from './row.tsx';
-import type { View } from './view.ts';
+import { sameView, type View } from './view.ts';
 
 const FirstSteps = lazily(async () => import('./first-steps/first-steps.tsx'), 'FirstSteps');
 
@@ -73,7 +76,7 @@ export function List({ account, view, openId, onTab }: ListProps) {
     );
   }
   return (
-    <Lines account={account} rows={rows} isWhole={!hasNextPage} openId={openId} onEnd={setAtEnd}>
+    <Lines {...{ account, view, rows, openId }} isWhole={!hasNextPage} onEnd={setAtEnd}>
       <p role="status" className="p-4 text-center text-xs text-ink-faint">
         {isFetchingNextPage ? t('app.loading') : hasNextPage ? '' : t('list.end')}
       </p>
@@ -83,6 +86,7 @@ export function List({ account, view, openId, onTab }: ListProps) {
 
 interface LinesProps {
   account: number;
+  view: View;
   rows: readonly Conversation[];
   /** There are no more to load. */
   isWhole: boolean;
@@ -92,8 +96,17 @@ interface LinesProps {
   children: ReactNode;
 }
 
+/** Lines that are drawn at once, ahead of the scrolling: a few together cost less than one after the other. */
+const STEP = 4;
+
+function inSteps({ startIndex, endIndex, count }: Range): number[] {
+  const first = Math.max(0, Math.floor(startIndex / STEP) - 1) * STEP;
+  const last = Math.min(count, (Math.floor(endIndex / STEP) + 2) * STEP);
+  return Array.from({ length: last - first }, (_, place) => first + place);
+}
+
 /** Only the lines that can be seen are in the page, however many are loaded. */
-function Lines({ account, rows, isWhole, openId, onEnd, children }: LinesProps) {
+function Lines({ account, view, rows, isWhole, openId, onEnd, children }: LinesProps) {
   const { t } = useTranslation();
   const inboxes = useQuery(inboxesQuery(account)).data;
   const names = useMemo(() => new Map(inboxes?.map(({ id, name }) => [id, name])), [inboxes]);
@@ -106,8 +119,7 @@ function Lines({ account, rows, isWhole, openId, onEnd, children }: LinesProps) 
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => heights[density],
-    overscan: 8,
-    getItemKey: (index) => rows[index]?.id ?? index,
+    rangeExtractor: inSteps,
   });
   useEffect(() => virtual.measure(), [virtual, density]);
   const visible = virtual.getVirtualItems();
@@ -115,9 +127,18 @@ function Lines({ account, rows, isWhole, openId, onEnd, children }: LinesProps) 
   useEffect(() => onEnd(isAtEnd), [isAtEnd, onEnd]);
   const openAt = useMemo(() => order.indexOf(openId ?? 0), [order, openId]);
   useEffect(() => {
-    if (openAt >= 0) virtual.scrollToIndex(openAt, { align: 'auto' });
+    if (openAt < 0) return;
+    const { scrollOffset, scrollRect } = virtual;
+    const [top, height] = [openAt * heights[density], scrollRect?.height ?? 0];
+    const isInSight =
+      scrollOffset !== null &&
+      top >= scrollOffset &&
+      top + heights[density] <= scrollOffset + height;
+    // To ask for what is so already costs as much as to draw the page twice.
+    if (!isInSight) virtual.scrollToIndex(openAt, { align: 'auto' });
     // Only when another is opened, not each time that the order changes under the reader.
   }, [openId]);
+  const { hrefOf, onClick } = useOpening(account, view);
   return (
     // With a ground of its own it is scrolled as a picture, instead of being painted for each step.
     <div
@@ -129,47 +150,107 @@ function Lines({ account, rows, isWhole, openId, onEnd, children }: LinesProps) 
         aria-label={t('list.title')}
         className="relative"
         style={{ height: virtual.getTotalSize() }}
+        onClick={onClick}
       >
-        {visible.map(({ index, key, start }) => {
-          const conversation = rows[index];
-          return conversation === undefined ? null : (
-            <Line
-              key={key}
-              {...{ account, conversation, order, start, isCompact, minute }}
-              position={index + 1}
-              of={isWhole ? rows.length : -1}
-              inbox={names.get(conversation.inbox_id)}
-              isOpen={conversation.id === openId}
-            />
-          );
-        })}
+        <Drawn
+          {...{ rows, order, names, isWhole, openId, isCompact, minute, hrefOf, t }}
+          first={visible[0]?.index ?? 0}
+          last={visible.at(-1)?.index ?? -1}
+        />
       </ul>
       {children}
     </div>
   );
 }
 
+interface DrawnProps extends Pick<LinesProps, 'rows' | 'isWhole' | 'openId'> {
+  order: readonly number[];
+  /** Of the inboxes, by their ids. */
+  names: ReadonlyMap<number, string>;
+  isCompact: boolean;
+  minute: number;
+  hrefOf: (conversation: number) => string;
+  t: TFunction;
+  /** Places in `rows`. */
+  first: number;
+  last: number;
+}
+
+/** The lines that are in the page; drawn anew when those change, not with each step of the scrolling. */
+const Drawn = memo(function Drawn({
+  rows,
+  names,
+  isWhole,
+  openId,
+  hrefOf,
+  first,
+  last,
+  ...shared
+}: DrawnProps) {
+  return rows
+    .slice(first, last + 1)
+    .map((conversation, place) => (
+      <Line
+        key={conversation.id}
+        {...{ conversation, ...shared }}
+        href={hrefOf(conversation.id)}
+        position={first + place + 1}
+        of={isWhole ? rows.length : -1}
+        inbox={names.get(conversation.inbox_id)}
+        isOpen={conversation.id === openId}
+      />
+    ));
+});
+
+const place = '/app/accounts/$accountId/conversations/$conversationId';
+
+/**
+ * How the lines lead to their conversations. They are links as everywhere, but the list makes their addresses
+ * and takes their clicks: a router's link for each line is most of what scrolling costs.
+ */
+function useOpening(account: number, view: View) {
+  const router = useRouter();
+  const navigate = useNavigate();
+  const hrefOf = useMemo(() => {
+    const params = { accountId: account, conversationId: 0 };
+    const { pathname, searchStr } = router.buildLocation({ to: place, params, search: sameView(view) }); // prettier-ignore
+    const path = pathname.replace(/0$/, '');
+    return (id: number): string => path + String(id) + searchStr;
+  }, [router, account, view]);
+  const onClick = (event: MouseEvent): void => {
+    const { target, button, metaKey, ctrlKey, shiftKey, altKey } = event;
+    const link =
+      target instanceof Element ? target.closest<HTMLElement>('a[data-conversation]') : null;
+    // Whoever wants another tab or window gets it from the browser.
+    if (link === null || button !== 0 || metaKey || ctrlKey || shiftKey || altKey) return;
+    event.preventDefault();
+    const conversationId = Number(link.dataset['conversation']);
+    void navigate({ to: place, params: { accountId: account, conversationId }, search: sameView });
+  };
+  return { hrefOf, onClick };
+}
+
 interface LineProps extends RowProps {
   /** All of the list, as they stand there. */
   order: readonly number[];
-  /** Pixels from the top. */
-  start: number;
+  /** From 1. */
   position: number;
   /** -1: nobody knows yet. */
   of: number;
 }
 
-/** Drawn anew when something of it changes, not with each step of the scrolling. */
-const Line = memo(function Line({ order, start, position, of, ...row }: LineProps) {
+const Line = memo(function Line({ order, position, of, ...row }: LineProps) {
+  const { conversation, isCompact, t } = row;
+  const height = heights[isCompact ? 'compact' : 'comfortable'];
   return (
     <li
       aria-posinset={position}
       aria-setsize={of}
-      className="group absolute inset-x-0"
-      style={{ height: heights[row.isCompact ? 'compact' : 'comfortable'], top: start }}
+      className="group absolute inset-x-0 contain-layout contain-style"
+      style={{ height, top: (position - 1) * height }}
     >
       <Row {...row} />
-      <PickBox conversation={row.conversation} order={order} />
+      <PickBox {...{ conversation, order, t }} />
     </li>
   );
 });

@@ -192,14 +192,16 @@ function useScrolling(
 ) {
   const [atBottom, setAtBottom] = useState(true);
   const isThere = newest !== undefined;
-  const place = useRef({ bottom: true, height: 0, oldest });
+  const place = useRef({ bottom: true, height: 0, oldest, ends: '' });
   useLayoutEffect(() => {
     const box = scroller.current;
-    if (box === null) return;
+    const ends = `${oldest}/${newest}/${pending}`;
     const was = place.current;
+    // Where somebody comes back to, all is as they left it.
+    if (box === null || was.ends === ends) return;
     if (was.bottom) box.scrollTop = box.scrollHeight;
     else if (was.oldest !== oldest) box.scrollTop += box.scrollHeight - was.height;
-    place.current = { ...was, height: box.scrollHeight, oldest };
+    place.current = { ...was, height: box.scrollHeight, oldest, ends };
   }, [scroller, oldest, newest, pending]);
   // What is written below may take more room than before.
   useEffect(() => {

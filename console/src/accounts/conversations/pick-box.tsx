@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import type { Conversation } from './conversation-data.ts';
 import { selection, useIsSelected, useIsSelecting } from './selection.ts';
 
@@ -6,23 +6,22 @@ interface Props {
   conversation: Conversation;
   /** All of the list, as they stand there. */
   order: readonly number[];
+  t: TFunction;
 }
 
 /**
  * Chooses a conversation for what is done to many. It stands below the face: there when somebody points at
- * the line, comes to it by keyboard, has chosen others, or has nothing to point with.
+ * the line, comes to it by keyboard, has chosen others, or has nothing to point with. Otherwise it has no
+ * looks; one that merely could not be seen through would be a layer of its own on each line.
  */
-export function PickBox({ conversation: { id, meta }, order }: Props) {
-  const { t } = useTranslation();
+export function PickBox({ conversation: { id, meta }, order, t }: Props) {
   const isSelected = useIsSelected(id);
   const isSelecting = useIsSelecting();
   return (
-    <label
-      className={`absolute bottom-1.5 left-4 flex size-6 items-center justify-center pointer-coarse:opacity-100 ${isSelecting ? '' : 'opacity-0 group-hover:opacity-100 focus-within:opacity-100'}`}
-    >
+    <label className="absolute bottom-1.5 left-4 flex size-6 items-center justify-center">
       <input
         type="checkbox"
-        className="size-4 accent-accent"
+        className={`size-4 accent-accent ${isSelecting ? '' : 'appearance-none group-hover:appearance-auto focus:appearance-auto pointer-coarse:appearance-auto'}`}
         aria-label={t('list.choose', { name: meta.sender.name || `#${id}` })}
         checked={isSelected}
         onChange={({ nativeEvent }) =>

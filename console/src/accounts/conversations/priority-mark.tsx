@@ -9,11 +9,20 @@ const looks = {
   low: { icon: ChevronDown, tone: 'text-ink-faint' },
 } as const;
 
-export function PriorityMark({ priority }: { priority: Conversation['priority'] | undefined }) {
+interface Props {
+  priority: Conversation['priority'] | undefined;
+  className?: string;
+}
+
+export function PriorityMark({ priority, className = '' }: Props) {
   const { t } = useTranslation();
   if (priority == null) return null;
   const { icon: Icon, tone } = looks[priority];
   return (
-    <Icon role="img" aria-label={t(`priority.${priority}`)} className={`size-4 shrink-0 ${tone}`} />
+    <Icon
+      role="img"
+      aria-label={t(`priority.${priority}`)}
+      className={`size-4 shrink-0 ${tone} ${className}`}
+    />
   );
 }

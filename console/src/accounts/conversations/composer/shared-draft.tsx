@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { api, unwrap } from '../../../api/api.ts';
 import { queries } from '../../../api/queries.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -23,6 +23,21 @@ async function keepAtServer(account: number, id: number, message: string): Promi
   ).catch(() => {});
 }
 
+/** Milliseconds that somebody stays with a conversation before it matters what a colleague began there. */
+const PASSING = 250;
+
+function useStays(): boolean {
+  const [stays, setStays] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setStays(true), PASSING);
+    return () => {
+      clearTimeout(timer);
+      setStays(false);
+    };
+  }, []);
+  return stays;
+}
+
 interface Props {
   account: number;
   conversation: number;
@@ -42,6 +57,7 @@ export function SharedDraft({ account, conversation, reply, onTake }: Props) {
       return message;
     },
     staleTime: 0,
+    enabled: useStays(),
   }).data;
   const first = useRef(reply);
   const isTouched = useRef(false);
