@@ -24,7 +24,8 @@ export function useOpener(open: boolean): {
     const now = document.activeElement;
     const isElsewhere =
       now !== null && now !== document.body && popup.current?.contains(now) !== true;
-    if (isElsewhere) return false;
+    // Opened by a key while nothing had the focus: the library would give it to the link before all else.
+    if (isElsewhere || held.opener === document.body) return false;
     return held.opener instanceof HTMLElement && held.opener.isConnected ? held.opener : true;
   };
   return { popup, finalFocus };

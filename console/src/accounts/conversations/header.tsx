@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import {
   AlarmClock,
   ArrowLeft,
@@ -9,16 +9,13 @@ import {
   UserRound,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { api, unwrap } from '../../api/api.ts';
 import { usePresence } from '../../live/presence.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button, IconButton, iconButtonClass } from '../../ui/button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { confirm } from '../../ui/confirm.tsx';
-import { copyText } from '../../ui/copy-text.ts';
-import { useMembership } from '../account-data.ts';
 import type { Actions } from './actions.ts';
 import type { Conversation } from './conversation-data.ts';
+import { useFurtherActions } from './further-actions.ts';
 import { asked, type Asking } from './pickers/asking.ts';
 import { Viewers } from './viewers.tsx';
 import { sameView } from './view.ts';
@@ -109,26 +106,7 @@ type MoreProps = Pick<Props, 'account' | 'conversation' | 'actions' | 'onAsk'>;
 
 function MoreMenu({ account, conversation, actions, onAsk }: MoreProps) {
   const { t } = useTranslation();
-  const isAdministrator = useMembership()?.role === 'administrator';
-  const navigate = useNavigate();
-  const remove = (): void =>
-    confirm({
-      title: t('conversation.removeTitle'),
-      hint: t('conversation.removeHint'),
-      yes: t('conversation.remove'),
-      danger: true,
-      act: async () => {
-        const path = { conversation_id: conversation.id };
-        await unwrap(api(account).DELETE('/conversations/{conversation_id}', { params: { path } }));
-        void navigate({
-          to: '/app/accounts/$accountId/conversations',
-          params: { accountId: account },
-          search: sameView,
-        });
-      },
-    });
-  const copy = async (): Promise<void> =>
-    copyText(location.href.split('?')[0] ?? '', t('conversation.copied'));
+  const { copyLink, remove } = useFurtherActions(account, conversation.id);
   return (
     <Menu
       trigger={
@@ -149,12 +127,12 @@ function MoreMenu({ account, conversation, actions, onAsk }: MoreProps) {
       <MenuItem onSelect={() => void actions.setMuted(!conversation.muted)}>
         {t(conversation.muted ? 'conversation.unmute' : 'conversation.mute')}
       </MenuItem>
-      <MenuItem onSelect={() => void copy()}>{t('conversation.copyLink')}</MenuItem>
-      {isAdministrator ? (
+      <MenuItem onSelect={copyLink}>{t('conversation.copyLink')}</MenuItem>
+      {remove === undefined ? null : (
         <MenuItem danger onSelect={remove}>
           {t('conversation.remove')}
         </MenuItem>
-      ) : null}
+      )}
     </Menu>
   );
 }

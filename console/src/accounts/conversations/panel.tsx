@@ -3,14 +3,13 @@ import { Link } from '@tanstack/react-router';
 import { Pencil, Play, Plus, X } from 'lucide-react';
 import { Suspense, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { api, reasonOf, unwrap } from '../../api/api.ts';
 import { ago } from '../../time/format.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { lazily } from '../../ui/lazily.ts';
-import { say } from '../../ui/toast.tsx';
 import { labelsQuery, macrosQuery } from '../account-data.ts';
 import type { Actions } from './actions.ts';
+import { useFurtherActions } from './further-actions.ts';
 import { FoldedParts } from './panel/folded.tsx';
 import { Participants } from './panel/participants.tsx';
 import { usePanelTexts } from './panel/texts.ts';
@@ -178,19 +177,7 @@ function Labels({ account, conversation, actions, onAsk }: ToolProps & Pick<Prop
 function Macros({ account, conversation }: Omit<ToolProps, 'actions'>) {
   const { t } = useTranslation();
   const macros = useQuery(macrosQuery(account)).data ?? [];
-  const run = async (macro_id: number, name: string): Promise<void> => {
-    try {
-      await unwrap(
-        api(account).POST('/macros/{macro_id}/execute', {
-          params: { path: { macro_id } },
-          body: { conversation_ids: [conversation.id] },
-        }),
-      );
-      say({ title: t('panel.ran', { name }) });
-    } catch (error) {
-      say({ title: reasonOf(error) ?? t('app.unexpected'), kind: 'error' });
-    }
-  };
+  const { runMacro } = useFurtherActions(account, conversation.id);
   return (
     <Section title={t('panel.macros')}>
       {macros.length === 0 ? <p className="text-sm text-ink-faint">{t('panel.noMacros')}</p> : null}
@@ -201,7 +188,7 @@ function Macros({ account, conversation }: Omit<ToolProps, 'actions'>) {
             <IconButton
               label={`${t('panel.run')}: ${name}`}
               className="size-7"
-              onClick={() => void run(id, name)}
+              onClick={() => void runMacro(id, name)}
             >
               <Play aria-hidden="true" className="size-3.5" />
             </IconButton>

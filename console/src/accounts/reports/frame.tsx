@@ -2,7 +2,8 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useAccount } from '../account-data.ts';
 import { useReportTexts } from './texts.ts';
 
-const tabs = [
+/** Which reports there are, and where. */
+export const reportTabs = [
   ['overview', '/app/accounts/$accountId/reports/overview'],
   ['conversations', '/app/accounts/$accountId/reports/conversations'],
   ['agents', '/app/accounts/$accountId/reports/agents'],
@@ -22,7 +23,7 @@ export function ReportsFrame() {
       <header className="sticky top-0 z-10 border-b border-line bg-surface px-4 pt-3 sm:px-8">
         <h1 className="text-xl font-semibold">{t('title')}</h1>
         <nav aria-label={t('title')} className="-mx-2 mt-2 flex gap-1 overflow-x-auto">
-          {tabs.map(([tab, to]) => (
+          {reportTabs.map(([tab, to]) => (
             <Link
               key={tab}
               from="/app/accounts/$accountId/reports"
