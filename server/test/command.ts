@@ -1,16 +1,28 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const cli = join(import.meta.dirname, '../src/cli/main.ts');
 const running = new Set<ChildProcess>();
 const directories: string[] = [];
-after(() => {
+/** Milliseconds in which a server that is told to end stops its database as well. */
+const LEAVE = 15_000;
+after(async () => {
+  for (const child of running) child.kill('SIGTERM');
+  const gone = [...running].map(async (child) => once(child, 'close'));
+  await Promise.race([Promise.all(gone), sleep(LEAVE, undefined, { ref: false })]);
   for (const child of running) child.kill('SIGKILL');
-  for (const directory of directories) rmSync(directory, { recursive: true, force: true });
+  for (const directory of directories) {
+    // The cluster lies elsewhere when PostgreSQL's user cannot enter the temporary directory.
+    const cluster = join(directory, 'data/postgres');
+    if (existsSync(cluster)) rmSync(realpathSync(cluster), { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
+  }
 });
 
 /** A command of `confab`, in a process of its own. */

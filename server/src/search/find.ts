@@ -6,11 +6,32 @@ import { isFull, within, type Scope } from './scope.ts';
 
 // Each finds the ids of one page. A text that occurs often is met soon on a walk from the newest; one
 // that occurs seldom is found through the trigram index, and then all its matches are few. Which of
-// both it is, nobody can tell beforehand: so a short walk comes first, and the index when it did not
-// fill the page. "offset 0" keeps PostgreSQL from walking on instead.
+// both it is, nobody can tell beforehand: so a few steps come first, a walk when they met it more than
+// once, and the index when it did not fill the page. "offset 0" keeps PostgreSQL from walking on instead.
 
-const WALK_MESSAGES = 20_000;
-const WALK_CONVERSATIONS = 5000;
+interface Walk {
+  few: number;
+  many: number;
+}
+
+const WALK_MESSAGES: Walk = { few: 2000, many: 20_000 };
+const WALK_CONVERSATIONS: Walk = { few: 500, many: 5000 };
+
+interface Ways {
+  /** The page, of so many of the newest. */
+  walk: (most: number) => Promise<number[]>;
+  byIndex: () => Promise<number[]>;
+}
+
+async function find({ isFirstPage }: Scope, { few, many }: Walk, ways: Ways): Promise<number[]> {
+  if (isFirstPage) {
+    const met = await ways.walk(few);
+    if (isFull(met)) return met;
+    if (met.length < 2) return ways.byIndex();
+  }
+  const met = await ways.walk(many);
+  return isFull(met) ? met : ways.byIndex();
+}
 
 const all = (conditions: readonly Sql[]): Sql =>
   conditions.length === 0 ? sql`true` : join(conditions, ' and ');
@@ -33,19 +54,22 @@ export async function findMessages(db: Db, scope: Scope): Promise<number[]> {
             where c.account_id = ${account_id} and c.id = m.conversation_id and ${all(listed)})`,
         ]),
   ];
-  const walked = await ids(
-    db,
-    sql`select m.id from (select * from messages m where m.account_id = ${account_id}
-        order by m.id desc limit ${WALK_MESSAGES}) m
-      where ${all(conditions)} order by m.id desc ${limit}`,
-  );
-  if (isFull(walked)) return walked;
-  return ids(
-    db,
-    sql`select m.id from (select m.id from messages m
-        where m.account_id = ${account_id} and ${all(conditions)} offset 0) m
-      order by m.id desc ${limit}`,
-  );
+  return find(scope, WALK_MESSAGES, {
+    walk: async (most) =>
+      ids(
+        db,
+        sql`select m.id from (select * from messages m where m.account_id = ${account_id}
+            order by m.id desc limit ${most}) m
+          where ${all(conditions)} order by m.id desc ${limit}`,
+      ),
+    byIndex: async () =>
+      ids(
+        db,
+        sql`select m.id from (select m.id from messages m
+            where m.account_id = ${account_id} and ${all(conditions)} offset 0) m
+          order by m.id desc ${limit}`,
+      ),
+  });
 }
 
 const isReachable = sql`(k.email is not null or k.phone_number is not null or k.identifier is not null)`;
@@ -70,29 +94,32 @@ export async function findConversations(db: Db, scope: Scope): Promise<number[]>
     ...listed,
     ...within(scope, sql`c.last_activity_at`),
   ]);
-  const walked = await ids(
-    db,
-    sql`select c.id from (select * from conversations c where c.account_id = ${account_id}
-        order by c.created_at desc, c.id desc limit ${WALK_CONVERSATIONS}) c
-      cross join lateral (select folded from contacts
-        where account_id = c.account_id and id = c.contact_id offset 0) k
-      where (k.folded like confab_fold(${pattern}::text) or c.display_id::text like ${pattern}) and ${conditions}
-      order by c.created_at desc, c.id desc ${limit}`,
-  );
-  if (isFull(walked)) return walked;
-  return ids(
-    db,
-    sql`select c.id from (
-        select c.id, c.created_at from (
-          select c.* from (select k.id from contacts k where k.account_id = ${account_id}
-            and k.folded like confab_fold(${pattern}::text) offset 0) k
-          join conversations c on c.account_id = ${account_id} and c.contact_id = k.id
-        ) c where ${conditions}
-        union
-        select c.id, c.created_at from conversations c
-        where c.account_id = ${account_id} and ${await numbered(db, scope)} and ${conditions}
-      ) c order by c.created_at desc, c.id desc ${limit}`,
-  );
+  return find(scope, WALK_CONVERSATIONS, {
+    walk: async (most) =>
+      ids(
+        db,
+        sql`select c.id from (select * from conversations c where c.account_id = ${account_id}
+            order by c.created_at desc, c.id desc limit ${most}) c
+          cross join lateral (select folded from contacts
+            where account_id = c.account_id and id = c.contact_id offset 0) k
+          where (k.folded like confab_fold(${pattern}::text) or c.display_id::text like ${pattern}) and ${conditions}
+          order by c.created_at desc, c.id desc ${limit}`,
+      ),
+    byIndex: async () =>
+      ids(
+        db,
+        sql`select c.id from (
+            select c.id, c.created_at from (
+              select c.* from (select k.id from contacts k where k.account_id = ${account_id}
+                and k.folded like confab_fold(${pattern}::text) offset 0) k
+              join conversations c on c.account_id = ${account_id} and c.contact_id = k.id
+            ) c where ${conditions}
+            union
+            select c.id, c.created_at from conversations c
+            where c.account_id = ${account_id} and ${await numbered(db, scope)} and ${conditions}
+          ) c order by c.created_at desc, c.id desc ${limit}`,
+      ),
+  });
 }
 
 /** Which conversations have the text in their number. */

@@ -32,6 +32,7 @@ export interface Scope {
   since: Date | null;
   until: Date | null;
   from: { column: 'sender_contact_id' | 'sender_user_id'; id: number } | null;
+  isFirstPage: boolean;
   limit: Sql;
 }
 
@@ -49,6 +50,7 @@ export async function scopeOf(db: Db, actor: Actor, input: SearchInput): Promise
     since: instant(input.since, 'since'),
     until: instant(input.until, 'until'),
     from: sender(input.from),
+    isFirstPage: page === 1,
     limit: sql`limit ${PER_PAGE} offset ${(page - 1) * PER_PAGE}`,
   };
 }
