@@ -54,20 +54,20 @@ export async function addAgents(tx: Tx, actor: Actor, emails: readonly string[])
   );
 }
 
+const lockAccount = `select custom_attributes, limits from accounts where id = $1 for no key update`;
+// A statement of its own: one that waits for the lock goes on with what it saw before it waited.
 const countMembers = `
-  select a.custom_attributes, a.limits, (select count(*) from memberships m
-    where m.account_id = a.id and m.removed_at is null) as members
-  from accounts a where a.id = $1 for no key update of a`;
+  select count(*) as members from memberships where account_id = $1 and removed_at is null`;
 
 /** Throws 402 when so many more are too many. Others who add wait, so that nobody slips past the limit. */
 async function leaveRoom(tx: Tx, { account_id }: Actor, more: number): Promise<void> {
   const account = await row<{
     custom_attributes: Record<string, unknown>;
     limits: Record<string, unknown>;
-    members: number;
-  }>(tx, countMembers, [account_id]);
+  }>(tx, lockAccount, [account_id]);
   if (account === undefined) return;
-  if (account.members + more > agentLimit(account.custom_attributes, account.limits))
+  const counted = await row<{ members: number }>(tx, countMembers, [account_id]);
+  if ((counted?.members ?? 0) + more > agentLimit(account.custom_attributes, account.limits))
     throw tooManyAgents();
 }
 

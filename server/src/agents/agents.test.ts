@@ -252,6 +252,11 @@ test('an account that is full takes nobody more', async () => {
   const many = await ada.post('/agents/bulk_create', { emails: [first, second] });
   assert.deepEqual([many.status, many.text], [402, full]);
   assert.deepEqual(await sql(world, 'select 1 from users where email = $1', [first]), []);
+  const atOnce = await Promise.all(Array.from({ length: 6 }, async () => ada.post('/agents', { name: 'x', email: address() }))); // prettier-ignore
+  assert.deepEqual(
+    atOnce.map(({ status }) => status).toSorted((a, b) => a - b),
+    [200, 402, 402, 402, 402, 402],
+  );
   await sql(world, `update accounts set custom_attributes = '{}' where id = $1`, [acme.id]);
 });
 

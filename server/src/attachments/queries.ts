@@ -37,10 +37,13 @@ export async function storeBlobs(tx: Tx, blobs: readonly NewBlob[]): Promise<Blo
   return blobs.length === 0 ? [] : rows<Blob>(tx, insertBlobs, [JSON.stringify(blobs)]);
 }
 
-const lockUnattached = `
+const lockThem = `
+  select from blobs where account_id = $1 and id = any($2::bigint[]) order by id for update`;
+// A statement of its own: one that waits for a lock goes on with what it saw before it waited.
+const selectLocked = `
   select b.*, coalesce(b.claimed_by, 'upload') <> 'upload' or exists (
     select from attachments a where a.account_id = b.account_id and a.blob_id = b.id) as attached
-  from blobs b where b.account_id = $1 and b.id = any($2::bigint[]) order by b.id for update of b`;
+  from blobs b where b.account_id = $1 and b.id = any($2::bigint[]) order by b.id`;
 
 /** The blobs with these ids, locked, and whether something has them already. */
 export async function lockBlobs(
@@ -48,7 +51,9 @@ export async function lockBlobs(
   accountId: number,
   ids: readonly number[],
 ): Promise<(Blob & { attached: boolean })[]> {
-  return ids.length === 0 ? [] : rows(tx, lockUnattached, [accountId, ids]);
+  if (ids.length === 0) return [];
+  await rows(tx, lockThem, [accountId, ids]);
+  return rows(tx, selectLocked, [accountId, ids]);
 }
 
 /** The bytes and the name of a file, short; `fingerprintSql` is the same for a row `b` of blobs. */
