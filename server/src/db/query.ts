@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg, { type QueryResultRow } from 'pg';
 import type { Sql } from 'sql-template-tag';
-import { transaction, type Db } from './pool.ts';
+import type { Db } from './pool.ts';
 
 // Statement texts are constants of the program or one of few shapes composed from them,
 // so this map stays small; texts that users can vary without end go through `adhoc`.
@@ -46,12 +46,26 @@ export async function select<R extends QueryResultRow>(db: Db, statement: Sql): 
  * sessions' setting gives generic plans to statements without a name, too.)
  */
 export async function adhoc<R extends QueryResultRow>(db: Db, statement: Sql): Promise<R[]> {
-  const { text, values } = statement;
-  const run = async (on: Db): Promise<R[]> =>
-    (await on.query<R>({ text, values: [...values] })).rows;
-  if (!(db instanceof pg.Pool)) return run(db);
-  return transaction(db, async (tx) => {
-    await tx.query('set transaction read only; set local plan_cache_mode = force_custom_plan');
-    return run(tx);
-  });
+  const query = { text: statement.text, values: [...statement.values] };
+  if (!(db instanceof pg.Pool)) return (await db.query<R>(query)).rows;
+  return readAlone<R>(db, query);
+}
+
+const BEGIN = 'begin read only; set local plan_cache_mode = force_custom_plan';
+
+/** All three are sent at once; of a statement that fails, the last one undoes what there is. */
+async function readAlone<R extends QueryResultRow>(
+  pool: pg.Pool,
+  query: pg.QueryConfig,
+): Promise<R[]> {
+  const client = await pool.connect();
+  const [begun, read, ended] = await Promise.allSettled([
+    client.query(BEGIN),
+    client.query<R>(query),
+    client.query('commit'),
+  ]);
+  client.release(ended.status === 'rejected');
+  if (begun.status === 'rejected') throw begun.reason;
+  if (read.status === 'rejected') throw read.reason;
+  return read.value.rows;
 }

@@ -15,16 +15,21 @@ export function decodeCursor(text: string): Place {
   return { epoch, position: Number(position) };
 }
 
-// By account, so that lists of an account in which nothing happens stay the same, byte for byte.
-const findNewest = `
+/**
+ * Where an account's log stands, as the columns `epoch` and `position` of one row. By account, so that lists of an
+ * account in which nothing happens stay the same, byte for byte. `account` is a piece of SQL.
+ */
+export const newestPlace = (account: string): string => `
   select e.epoch, greatest(
-    (select position from event_log where account_id = $1 order by position desc limit 1),
+    (select position from event_log where account_id = ${account} order by position desc limit 1),
     (select position from event_publications order by position limit 1)) as position
   from event_epoch e`;
 
+const findNewest = newestPlace('$1');
+
 /**
- * Where the account's log stands. To be asked before what a caller is shown is read: whatever happened up to
- * here is in it, and what happens later follows in the change feed.
+ * Where the account's log stands. To be asked before what a caller is shown is read, or by the same statement: whatever
+ * happened up to here is in it, and what happens later follows in the change feed.
  */
 export async function cursorOf(db: Db, account_id: number): Promise<string> {
   const found = await row<{ epoch: string; position: number }>(db, findNewest, [account_id]);

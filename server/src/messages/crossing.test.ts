@@ -214,11 +214,11 @@ test('a conversation that is kept as the only one refuses a first message that i
   assert.deepEqual(events, []);
 });
 
-test('who does not ask for it pays for nothing; who does, for one statement', async () => {
+test('who does not ask for it pays for nothing; who does, for two statements', async () => {
   const path = await talk();
   const last = await send(path, { content: 'Hi' });
   const count = async (body: object) => (await statementsOf(async () => send(path, body))).length;
   const plain = await count({ content: 'x' });
   assert.equal(await count({ content: 'x', expected_last_message_id: '' }), plain);
-  assert.equal(await count({ content: 'x', expected_last_message_id: last }), plain + 1);
+  assert.equal(await count({ content: 'x', expected_last_message_id: last }), plain + 2);
 });

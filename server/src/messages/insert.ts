@@ -5,8 +5,9 @@ import { row } from '../db/query.ts';
 import { emit } from '../events/emit.ts';
 import type { AnyEvent, Changes } from '../events/events.ts';
 import { performerOf } from '../events/performer.ts';
+import { JsonText } from '../http/json.ts';
 import { CONTENT_TYPES, MESSAGE_TYPES, type ContentType, type MessageType } from './enums.ts';
-import { messagePushJson } from './present.ts';
+import { messageJson, messagePushJson } from './present.ts';
 
 export type Sender =
   | { type: 'User'; id: number }
@@ -82,18 +83,21 @@ export function ownValues(message: NewMessage): unknown[] {
 }
 
 // Who takes part comes along, so that a job to tell people exists only where there is somebody to tell.
-const presentPush = `
+const presentPush = (more = ''): string => `
   select ${messagePushJson('m', 'c', { echo: '$3::json' })} as data,
     array_to_json(array(select p.user_id from conversation_participants p
       where p.account_id = m.account_id and p.conversation_id = m.conversation_id
-        and p.user_id is distinct from m.sender_user_id order by 1)) as participants
+        and p.user_id is distinct from m.sender_user_id order by 1)) as participants ${more}
   from messages m join conversations c on c.account_id = m.account_id and c.id = m.conversation_id
   where m.account_id = $1 and m.id = $2`;
+
+const push = presentPush();
+const pushAndShow = presentPush(`, (${messageJson('m', 'c', '$3::json')})::text as shown`);
 
 type MessageEventName =
   'message.created' | 'message.updated' | 'first.reply.created' | 'reply.created';
 
-interface MessageFact {
+export interface MessageFact {
   name: MessageEventName;
   changes?: Changes;
   removed_files?: string[];
@@ -104,24 +108,44 @@ interface Happening {
   facts: MessageFact[];
   /** The echo_id of the request, as it was given. */
   echo?: unknown;
+  /** Whether the team's form of the message is asked for, too. */
+  isShown?: boolean;
+}
+
+interface Key {
+  account_id: number;
+  conversation_id: number;
+  id: number;
 }
 
 /** The events of a message, with the message as it is now. */
-export async function messageEvents(
+export async function messageEvents(tx: Tx, key: Key, happening: Happening): Promise<AnyEvent[]> {
+  return (await describe(tx, key, happening)).events;
+}
+
+/** The same, with what its sender is shown: one statement reads the message for both. */
+export async function describe(
   tx: Tx,
-  { account_id, conversation_id, id }: { account_id: number; conversation_id: number; id: number },
-  { actor, facts, echo }: Happening,
-): Promise<AnyEvent[]> {
+  { account_id, conversation_id, id }: Key,
+  { actor, facts, echo, isShown = false }: Happening,
+): Promise<{ events: AnyEvent[]; shown: JsonText | undefined }> {
   const values = [account_id, id, echo == null ? null : JSON.stringify(echo)];
-  const push = await row<{ data: unknown; participants: number[] }>(tx, presentPush, values);
+  const found = await row<Described>(tx, isShown ? pushAndShow : push, values);
   const performer = performerOf(actor);
-  const { data, participants = [] } = push ?? {};
-  return facts.map(({ name, ...rest }) => ({
+  const { data, participants = [], shown } = found ?? {};
+  const events = facts.map(({ name, ...rest }) => ({
     account_id,
     name,
     conversation_id,
     payload: { data, performer, ...rest, ...(name === 'message.created' ? { participants } : {}) },
   }));
+  return { events, shown: shown === undefined ? undefined : new JsonText(shown) };
+}
+
+interface Described extends Record<string, unknown> {
+  data: unknown;
+  participants: number[];
+  shown?: string;
 }
 
 /** Stores messages that no request asked for, with their events: activity lines, and what an inbox says by itself. */

@@ -7,26 +7,34 @@ import { statusAfterIncoming } from '../conversations/rules.ts';
 import { contactSenderJson } from '../contacts/present.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
-import { invalidRecord } from '../errors.ts';
 import { emit } from '../events/emit.ts';
 import { performerOf } from '../events/performer.ts';
+import type { JsonText } from '../http/json.ts';
 import type { Platform } from '../platform.ts';
 import { recordFirstResponse, recordReplyTime } from '../reports/facts.ts';
 import { cancelOnReply } from '../scheduled-messages/cancel.ts';
 import { answerAutomatically } from './auto-answers.ts';
 import { composeMessage } from './compose.ts';
 import { refuseCrossing } from './crossing.ts';
-import { insertMessage, messageEvents, type NewMessage, type StoredMessage } from './insert.ts';
+import { describe, type MessageFact, type NewMessage, type StoredMessage } from './insert.ts';
 import { recordMentions } from './mentions.ts';
-import { findObstacles } from './queries.ts';
 import { endsWaiting, isBlank, isHumanReply, parseExpected } from './rules.ts';
 import type { MessageInput } from './schema.ts';
+import { storeMessage } from './store.ts';
 
 interface Sending {
   conversation: Conversation;
   actor: Author | null;
   input: MessageInput;
   platform: Platform;
+  /** Whether the team's form of it is asked for. */
+  isShown?: boolean;
+}
+
+interface Sent {
+  id: number;
+  /** When it was asked for and the message is new: as `showMessage` shows it. */
+  shown?: JsonText;
 }
 
 /**
@@ -34,7 +42,7 @@ interface Sending {
  * conversation reopens, the customer starts or stops waiting, notes mention people, inboxes answer by
  * themselves (contract §6.2, §8). A repeated request gets the message that the first one made.
  */
-export async function sendMessage(tx: Tx, asked: Sending): Promise<{ id: number }> {
+export async function sendMessage(tx: Tx, asked: Sending): Promise<Sent> {
   const conversation = await lockWhereItGoesOn(tx, asked.conversation);
   const sending: Sending = { ...asked, conversation };
   const { actor, input, platform } = sending;
@@ -43,30 +51,29 @@ export async function sendMessage(tx: Tx, asked: Sending): Promise<{ id: number 
   const { account_id, channel_type } = conversation;
   const { attachments } = input;
   const files = await fingerprintsOf(tx, platform, { account_id, attachments });
-  const { twin, flooded } = await findObstacles(tx, conversation, { message, files });
-  if (twin !== null) return { id: twin };
-  if (flooded) throw invalidRecord('Too many messages', ['base']);
-  if (expected !== undefined) {
-    const { sender = null } = message;
-    await refuseCrossing(tx, { conversation, actor, sender, expected });
-  }
+  const { sender = null } = message;
+  const check =
+    expected === undefined
+      ? undefined
+      : async () => refuseCrossing(tx, { conversation, actor, sender, expected });
+  const stored = await storeMessage(tx, conversation, { message, files, check });
+  if (stored.twin !== null) return { id: stored.twin };
 
-  const stored = await insertMessage(tx, conversation, message);
   const by_customer = actor?.type === 'Contact';
   const place = { account_id, message_id: stored.id, channel_type, by_customer };
   await attachFiles(tx, platform, { ...place, attachments });
-  const after = await applyLifecycle(tx, { ...sending, message, stored });
+  const { after, shown } = await applyLifecycle(tx, { ...sending, message, stored });
   if (message.private === true) {
     const note = { id: stored.id, content: message.content };
     await recordMentions(tx, { conversation: after, actor, message: note });
   }
-  if (message.sender?.type === 'Contact')
+  if (sender?.type === 'Contact')
     await touchContact(tx, { conversation: after, actor, at: stored.created_at });
   if (message.message_type === 'incoming') {
     if (conversation.cancels_on_reply) await cancelOnReply(tx, after, actor);
     await answerAutomatically(tx, after, stored);
   }
-  return { id: stored.id };
+  return { id: stored.id, ...(shown === undefined ? {} : { shown }) };
 }
 
 interface Arrival extends Sending {
@@ -75,16 +82,21 @@ interface Arrival extends Sending {
 }
 
 /** What follows from a message in the contract's order (§8.1): reopen, message.created, who waits. */
-async function applyLifecycle(tx: Tx, arrival: Arrival): Promise<Conversation> {
-  const { actor, input, stored } = arrival;
+async function applyLifecycle(
+  tx: Tx,
+  arrival: Arrival,
+): Promise<{ after: Conversation; shown: JsonText | undefined }> {
+  const { actor, input, stored, isShown = false } = arrival;
   const conversation = await reopen(tx, arrival);
   const { account_id, id: conversation_id } = conversation;
   const changes = waitingAfter(arrival, conversation);
   const key = { account_id, conversation_id, id: stored.id };
   const facts = factsOf(arrival, changes);
   await countReply(tx, { conversation, stored, facts });
-  await emit(tx, await messageEvents(tx, key, { actor, facts, echo: input.echo_id }));
-  return changeConversation(tx, conversation, changes, { actor });
+  const happening = { actor, facts, echo: input.echo_id, isShown };
+  const { events, shown } = await describe(tx, key, happening);
+  await emit(tx, events);
+  return { after: await changeConversation(tx, conversation, changes, { actor }), shown };
 }
 
 /** A customer's message reopens the conversation, which from then on waits for an answer (contract §8.2). */
@@ -129,7 +141,7 @@ async function countReply(
   }
 }
 
-type MessageFacts = Parameters<typeof messageEvents>[2]['facts'];
+type MessageFacts = MessageFact[];
 
 interface Facts {
   facts: MessageFacts;

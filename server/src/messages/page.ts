@@ -1,12 +1,14 @@
-import sql, { raw } from 'sql-template-tag';
-import type { Conversation } from '../conversations/queries.ts';
-import { contactSenderJson } from '../contacts/present.ts';
+import type { Actor } from '../auth/actor.ts';
 import { userSenderJson } from '../agents/present.ts';
+import { contactSenderJson } from '../contacts/present.ts';
 import { lenientId } from '../conversations/queries.ts';
+import { mayOpenText, viewLimit } from '../conversations/visibility.ts';
 import { iso, jsonObject } from '../db/json.ts';
 import type { Db } from '../db/pool.ts';
-import { row, select } from '../db/query.ts';
-import { unprocessable } from '../errors.ts';
+import { row } from '../db/query.ts';
+import { notFound, unprocessable } from '../errors.ts';
+import { encodeCursor, newestPlace } from '../events/cursor.ts';
+import type { Place } from '../events/place.ts';
 import { messageJson } from './present.ts';
 import { isBlank } from './rules.ts';
 
@@ -28,7 +30,12 @@ interface Page {
 }
 
 export interface MessagePage {
-  texts: string[];
+  /** What stands beside the messages, as JSON text. */
+  meta: string;
+  /** The messages as JSON texts, oldest first. */
+  payload: string;
+  /** Where the change feed goes on from here. */
+  cursor: string;
   /** Of the next page in the same direction, or null. */
   next_cursor: string | null;
 }
@@ -61,64 +68,115 @@ function readCursor(cursor: string): { direction: Page['direction']; id: number 
   return { direction: letter === 'b' ? 'back' : 'forward', id: Number(digits) };
 }
 
-const message = raw(messageJson('m', 'c'));
+const message = messageJson('m', 'c');
 
-/** One page of the conversation's messages as JSON texts, oldest first. */
+// The assignee stands here even after leaving the account, unlike in the conversation (contract §6.1).
+const meta = jsonObject(
+  {
+    labels: 'c.labels',
+    additional_attributes: 'c.additional_attributes',
+    contact: contactSenderJson('k'),
+  },
+  { assignee: `case when u.id is not null then ${userSenderJson('u', 'a')} end` },
+  {
+    agent_last_seen_at: iso('c.agent_last_seen_at'),
+    assignee_last_seen_at: iso('c.assignee_last_seen_at'),
+  },
+);
+
+interface Shape {
+  mayOpen: string;
+  direction: Page['direction'];
+  isAbove: boolean;
+  isBelow: boolean;
+  withoutInternal: boolean;
+}
+
+/**
+ * $1 account, $2 number of the conversation, $3 who looks, $4 how many messages, then the bounds that the shape has.
+ * One statement sees one instant: the place in the log is that of what is shown.
+ */
+function textOf({ mayOpen, direction, isAbove, isBelow, withoutInternal }: Shape): string {
+  const order = direction === 'back' ? 'desc' : 'asc';
+  const conditions = [
+    ...(isAbove ? ['m.id > $5'] : []),
+    ...(isBelow ? [`m.id < $${isAbove ? 6 : 5}`] : []),
+    ...(withoutInternal ? ['not m.private and m.message_type <> 2'] : []),
+  ];
+  return `
+  select (${meta})::text as meta, place.epoch, place.position, page.texts, page.next
+  from conversations c
+  join inboxes i on i.account_id = c.account_id and i.id = c.inbox_id and i.deleted_at is null
+  join contacts k on k.account_id = c.account_id and k.id = c.contact_id
+  left join memberships a on a.account_id = c.account_id and a.user_id = c.assignee_id
+  left join users u on u.id = a.user_id
+  cross join (${newestPlace('$1')}) place
+  cross join lateral (
+    select string_agg(found.text, ',' order by found.id) as texts,
+      max(found.id) filter (where found.number = $4 and found.count > $4) as next
+    from (
+      select m.id, m.number, m.count, case when m.number <= $4 then (${message})::text end as text
+      from (
+        select m.*, row_number() over (order by m.id ${order}) as number, count(*) over () as count
+        from (
+          select * from messages m
+          where ${['m.account_id = c.account_id', 'm.conversation_id = c.id', ...conditions].join(' and ')}
+          order by m.id ${order} limit $4::integer + 1
+        ) m
+      ) m
+    ) found
+  ) page
+  where c.account_id = $1 and c.display_id = $2 and ${mayOpen}`;
+}
+
+const texts = new Map<string, string>();
+
+/** The shapes are few; composing them anew for each page would cost as much as the rest that is done here. */
+function statementOf(shape: Shape): string {
+  const key = Object.values(shape).join();
+  const text = texts.get(key) ?? textOf(shape);
+  texts.set(key, text);
+  return text;
+}
+
+interface Asked {
+  actor: Actor;
+  /** As it stands in the address. */
+  displayId: unknown;
+  input: MessagesInput;
+}
+
+/** One page of the messages of a conversation that the actor may see. Throws 404 otherwise. */
 export async function messagePage(
   db: Db,
-  { account_id, id }: Conversation,
-  input: MessagesInput,
+  { actor, displayId, input }: Asked,
 ): Promise<MessagePage> {
+  const id = lenientId(displayId);
+  if (id === null) throw notFound();
   const { above, below, limit, direction } = pageOf(input);
-  const conditions = [
-    ...(above === undefined ? [] : [sql`m.id > ${above}`]),
-    ...(below === undefined ? [] : [sql`m.id < ${below}`]),
-    ...(given(input.filter_internal_messages) ? [sql`not m.private and m.message_type <> 2`] : []),
-  ];
-  const all = conditions.reduce((so, each) => sql`${so} and ${each}`, sql`true`);
-  const order = direction === 'back' ? sql`desc` : sql`asc`;
-  const found = await select<{ id: number; json: string }>(
-    db,
-    sql`select m.id, (${message})::text as json
-      from (
-        select * from messages m
-        where m.account_id = ${account_id} and m.conversation_id = ${id} and ${all}
-        order by m.id ${order} limit ${limit + 1}
-      ) m
-      join conversations c on c.account_id = m.account_id and c.id = m.conversation_id
-      order by m.id ${order}`,
-  );
-  const page = found.slice(0, limit);
-  const last = found.length > limit ? page.at(-1) : undefined;
-  const texts = page.map(({ json }) => json);
+  const statement = statementOf({
+    mayOpen: mayOpenText(actor, 3),
+    direction,
+    isAbove: above !== undefined,
+    isBelow: below !== undefined,
+    withoutInternal: given(input.filter_internal_messages),
+  });
+  const bounds = [above, below].filter((bound) => bound !== undefined);
+  const values = [actor.account_id, id, viewLimit(actor), limit, ...bounds];
+  const found = await row<Found>(db, statement, values);
+  if (found === undefined) throw notFound();
+  const { next } = found;
   return {
-    texts: direction === 'back' ? texts.toReversed() : texts,
-    next_cursor: last === undefined ? null : `${direction === 'back' ? 'b' : 'f'}${last.id}`,
+    meta: found.meta,
+    payload: found.texts ?? '',
+    cursor: encodeCursor(found),
+    next_cursor: next === null ? null : `${direction === 'back' ? 'b' : 'f'}${next}`,
   };
 }
 
-// The assignee stands here even after leaving the account, unlike in the conversation (contract §6.1).
-const meta = `
-  select (${jsonObject(
-    {
-      labels: 'c.labels',
-      additional_attributes: 'c.additional_attributes',
-      contact: contactSenderJson('k'),
-    },
-    { assignee: `case when u.id is not null then ${userSenderJson('u', 'm')} end` },
-    {
-      agent_last_seen_at: iso('c.agent_last_seen_at'),
-      assignee_last_seen_at: iso('c.assignee_last_seen_at'),
-    },
-  )})::text as json
-  from conversations c
-  join contacts k on k.account_id = c.account_id and k.id = c.contact_id
-  left join memberships m on m.account_id = c.account_id and m.user_id = c.assignee_id
-  left join users u on u.id = m.user_id
-  where c.account_id = $1 and c.id = $2`;
-
-/** The `meta` beside a page of messages, as JSON text. */
-export async function messagePageMeta(db: Db, { account_id, id }: Conversation): Promise<string> {
-  const found = await row<{ json: string }>(db, meta, [account_id, id]);
-  return found?.json ?? '{}';
+interface Found extends Place, Record<string, unknown> {
+  meta: string;
+  texts: string | null;
+  /** The last id of a page that is not the last. */
+  next: number | null;
 }

@@ -1,13 +1,7 @@
 import { Type } from 'typebox';
-import {
-  findConversation,
-  lenientId,
-  lockConversation,
-  lockForWriting,
-} from '../conversations/queries.ts';
+import { lenientId, lockConversation, lockForWriting } from '../conversations/queries.ts';
 import { forbidden, HttpError, notFound, unprocessable } from '../errors.ts';
 import { JsonText } from '../http/json.ts';
-import { cursorOf } from '../events/cursor.ts';
 import { linkNext } from '../http/link.ts';
 import { members, membersAndBots, read, write, type Route } from '../http/route.ts';
 import { Anything, OneOf, paging } from '../http/schema.ts';
@@ -19,7 +13,7 @@ import { deleteMessage, hasTranslation, retryMessage, setMessageStatus } from '.
 import { movedOn } from './crossing.ts';
 import { sendMessage } from './messages.ts';
 import { MESSAGE_STATUSES } from './enums.ts';
-import { messagePage, messagePageMeta } from './page.ts';
+import { messagePage } from './page.ts';
 import { lockMessage, showMessage } from './queries.ts';
 import { MessageInput } from './schema.ts';
 import { Message, MessagePage, Translation } from './shapes.ts';
@@ -78,13 +72,12 @@ export const messageRoutes: Route[] = [
     }),
     output: MessagePage,
     handle: async ({ db, actor, params, input, platform, request, reply }) => {
-      const conversation = await findConversation(db, actor, params['conversation_id']);
-      const cursor = await cursorOf(db, actor.account_id);
-      const { texts, next_cursor } = await messagePage(db, conversation, input);
-      const meta = await messagePageMeta(db, conversation);
+      const displayId = params['conversation_id'];
+      const page = await messagePage(db, { actor, displayId, input });
+      const { meta, payload, cursor, next_cursor } = page;
       linkNext(request, reply, { baseUrl: platform.config.baseUrl, cursor: next_cursor });
       const more = `"has_more":${next_cursor !== null},"next_cursor":${JSON.stringify(next_cursor)},"cursor":"${cursor}"`;
-      return new JsonText(`{"meta":${meta.slice(0, -1)},${more}},"payload":[${texts.join(',')}]}`);
+      return new JsonText(`{"meta":${meta.slice(0, -1)},${more}},"payload":[${payload}]}`);
     },
   }),
   write({
@@ -110,9 +103,9 @@ export const messageRoutes: Route[] = [
         const id = await asValidationFailure(scheduleMessage(tx, scheduling));
         return showScheduled(tx, { account_id: actor.account_id, id });
       }
-      const sent = sendMessage(tx, { conversation, actor, input, platform });
-      const { id } = await asValidationFailure(sent);
-      return showMessage(tx, { account_id: actor.account_id, id }, input.echo_id);
+      const sending = sendMessage(tx, { conversation, actor, input, platform, isShown: true });
+      const { id, shown } = await asValidationFailure(sending);
+      return shown ?? showMessage(tx, { account_id: actor.account_id, id }, input.echo_id);
     },
   }),
   write({
