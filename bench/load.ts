@@ -9,6 +9,8 @@ export interface Load {
   seconds: number;
   /** One of them at random, over and over. */
   units: readonly Unit[];
+  /** Each of them once instead, however long that takes. */
+  once?: boolean;
 }
 
 export interface Rates {
@@ -26,16 +28,20 @@ export interface Rates {
  * a success. It reads no more of an answer than it must, because it shares the machine with the server that
  * it measures.
  */
-export async function drive({ port, connections, seconds, units }: Load): Promise<Rates> {
+export async function drive({ port, connections, seconds, units, once }: Load): Promise<Rates> {
   const took: number[] = [];
   const began = performance.now();
   const until = began + seconds * 1000;
+  let next = 0;
+  const pick = (): Unit | undefined => {
+    if (once === true) return units[next++];
+    return performance.now() < until ? units[Math.floor(Math.random() * units.length)] : undefined;
+  };
   const keepBusy = async (): Promise<void> => {
     const socket = connect(port, '127.0.0.1');
     socket.setNoDelay(true);
     try {
-      while (performance.now() < until) {
-        const unit = units[Math.floor(Math.random() * units.length)] ?? [];
+      for (let unit = pick(); unit !== undefined; unit = pick()) {
         const at = performance.now();
         for (const request of unit) await exchange(socket, request);
         took.push(performance.now() - at);

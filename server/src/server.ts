@@ -14,7 +14,7 @@ import { openMailer, type Mailer } from './mail/mailer.ts';
 import type { Platform } from './platform.ts';
 import { openStorage } from './storage/open.ts';
 import { startSender, type Sender } from './webhooks/sender.ts';
-import { createWorkers } from './workers.ts';
+import { createTogether, createWorkers } from './workers.ts';
 
 interface Parts {
   /** With `secretKey` filled in. */
@@ -95,7 +95,7 @@ async function begin({ app, ...parts }: Process): Promise<Begun> {
     listenTextResolver: (address) => `listening on ${address}`,
   });
   const jobs = await outlastOutages(parts.log, async () =>
-    startJobs(pool, createWorkers(parts), parts.log),
+    startJobs(pool, { workers: createWorkers(parts), together: createTogether(parts) }, parts.log),
   );
   return { address, jobs, sender: startSender(parts.platform, parts.log) };
 }

@@ -16,13 +16,13 @@ import { wakeConversation, wakeOverdueConversations } from './conversations/wake
 import { findForgottenInboxes, removeInbox } from './inboxes/delete.ts';
 import { sweepEvents } from './events/sweep.ts';
 import { enqueue } from './jobs/enqueue.ts';
-import type { Workers } from './jobs/jobs.ts';
+import type { Together, Workers } from './jobs/jobs.ts';
 import { runMacro } from './macros/run.ts';
 import { retagLabel } from './labels/retag.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { sendNotice } from './mail/notice.ts';
 import { mailNotification } from './notifications/mail.ts';
-import { notifyPeople } from './notifications/notify.ts';
+import { notifyOfAll, notifyPeople } from './notifications/notify.ts';
 import { pushNotification } from './notifications/push.ts';
 import { reopenNotifications } from './notifications/reopen.ts';
 import { removeAccount } from './platform-apps/delete-account.ts';
@@ -90,3 +90,8 @@ export function createWorkers({ platform, mailer, log }: Parts): Workers {
     },
   };
 }
+
+/** What does many jobs of a queue at once. */
+export const createTogether = ({ platform: { pool } }: Parts): Together => ({
+  notify_people: async (keys) => notifyOfAll(pool, keys),
+});

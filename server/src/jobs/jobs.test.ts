@@ -8,7 +8,7 @@ import { createLog } from '../log.ts';
 import { countJobs } from './counts.ts';
 import { enqueue } from './enqueue.ts';
 import { listFailed, retryFailed } from './failed.ts';
-import { HopelessJobError, startJobs, type Jobs, type Workers } from './jobs.ts';
+import { HopelessJobError, startJobs, type Jobs, type Together, type Workers } from './jobs.ts';
 import type { Job } from './queues.ts';
 
 const world = await createWorld();
@@ -32,8 +32,8 @@ let running: Jobs[] = [];
 after(() => Promise.all(running.map((jobs) => jobs.stop())));
 
 /** Runs the jobs of some queues for the length of a test, from an empty table. */
-async function run(workers: Partial<Workers>): Promise<Jobs> {
-  const jobs = await startJobs(world.pool, workers as Workers, log);
+async function run(workers: Partial<Workers>, together: Together = {}): Promise<Jobs> {
+  const jobs = await startJobs(world.pool, { workers: workers as Workers, together }, log);
   running.push(jobs);
   return jobs;
 }
@@ -165,6 +165,42 @@ test('a job that throws is tried again under the same id, and its neighbours run
   assert.equal(ids(1).length, 1);
   assert.equal(ids(3).length, 1);
   assert.match(lines.join(''), /job failed, it will be tried again/);
+});
+
+test('what is done in one go is done alone when one of them cannot be done', async () => {
+  await reset();
+  const notify = (event_id: number): Job => ({
+    queue: 'notify_people',
+    data: { account_id: 1, event_id },
+  });
+  const alone: number[] = [];
+  const inOneGo: number[][] = [];
+  await put(notify(1), notify(2), notify(3));
+  await run(
+    {
+      notify_people: async ({ event_id }) => {
+        alone.push(event_id);
+        if (event_id === 2) throw new HopelessJobError('no');
+      },
+    },
+    {
+      notify_people: async (keys) => {
+        inOneGo.push(keys.map(({ event_id }) => event_id));
+        if (keys.some(({ event_id }) => event_id === 2)) throw new Error('not all');
+      },
+    },
+  );
+  const states = async () => (await statesOf('notify_people')).map(({ state }) => state);
+  const areDone = async () => (await states()).every((each) => /completed|failed/.test(each));
+  await eventually(areDone, 5000);
+  assert.deepEqual(inOneGo, [[1, 2, 3]]);
+  assert.deepEqual(alone.toSorted(), [1, 2, 3]);
+  assert.deepEqual(await states(), ['completed', 'failed', 'completed']);
+
+  await put(notify(4), notify(5));
+  await eventually(async () => (await states()).length === 5 && (await areDone()), 5000);
+  assert.deepEqual(inOneGo.at(-1), [4, 5]);
+  assert.equal(alone.length, 3);
 });
 
 test('a hopeless job is set aside at once, with its reason, and the log says so', async () => {

@@ -10,6 +10,12 @@ import { sideBySide } from './side-by-side.ts';
 /** What runs the jobs of each queue. A handler that throws is tried again with growing pauses. */
 export type Workers = { [Q in QueueName]: (data: Queues[Q], job: Run) => Promise<void> };
 
+/**
+ * What does many jobs of a queue at once, all or none. Where it throws, each is run alone: so one that cannot be
+ * done keeps no other from it.
+ */
+export type Together = { [Q in QueueName]?: (data: Queues[Q][]) => Promise<void> };
+
 /** The job behind a run; its id is the same on every try. */
 export interface Run {
   id: string;
@@ -129,7 +135,11 @@ export async function installQueues(pool: Pool): Promise<void> {
 }
 
 /** Starts taking jobs. The database's clock decides what is due. */
-export async function startJobs(pool: Pool, workers: Workers, log: Logger): Promise<Jobs> {
+export async function startJobs(
+  pool: Pool,
+  { workers, together = {} }: { workers: Workers; together?: Together },
+  log: Logger,
+): Promise<Jobs> {
   const boss = new PgBoss({
     ...bossOptions(pool),
     migrate: false,
@@ -142,7 +152,8 @@ export async function startJobs(pool: Pool, workers: Workers, log: Logger): Prom
   try {
     await boss.start();
     for (const name of Object.keys(workers) as QueueName[]) {
-      const worker = await work(boss, name, workers, log);
+      const run = { each: workers[name], together: together[name] } as Running<typeof name>;
+      const worker = await work(boss, name, run, log);
       const { cron, prompt = false } = queues[name];
       if (prompt) lookers.push(lookWhenEnqueued(name, () => boss.notifyWorker(worker)));
       // What came due while nobody was up is made good once, soon after the start.
@@ -169,10 +180,15 @@ export async function startJobs(pool: Pool, workers: Workers, log: Logger): Prom
   };
 }
 
+interface Running<Q extends QueueName> {
+  each: Workers[Q];
+  together: ((data: Queues[Q][]) => Promise<void>) | undefined;
+}
+
 async function work<Q extends QueueName>(
   boss: PgBoss,
   name: Q,
-  workers: Workers,
+  { each, together }: Running<Q>,
   log: Logger,
 ): Promise<string> {
   const { batch, width, poll, inTurn = false } = queues[name];
@@ -185,9 +201,24 @@ async function work<Q extends QueueName>(
     includeMetadata: true,
     ...(inTurn ? { groupConcurrency: 1 } : {}),
   } as const;
-  return boss.work<Queues[Q], unknown, typeof options>(name, options, async (jobs) =>
-    sideBySide(jobs, width, async (job) => runJob(job, workers[name], log)),
-  );
+  return boss.work<Queues[Q], unknown, typeof options>(name, options, async (jobs) => {
+    if (together !== undefined && jobs.length > 1 && (await areDone(jobs, together)))
+      return jobs.map(({ id }) => ({ id, status: 'completed' as const }));
+    return sideBySide(jobs, width, async (job) => runJob(job, each, log));
+  });
+}
+
+async function areDone<D>(
+  jobs: readonly JobWithMetadata<D>[],
+  together: (data: D[]) => Promise<void>,
+): Promise<boolean> {
+  try {
+    await together(jobs.map(({ data }) => data));
+    return true;
+  } catch {
+    // Which of them it was, and why, is seen and told when they run one by one.
+    return false;
+  }
 }
 
 /** Runs one job. What it throws is its own: the rest of the batch goes on. */

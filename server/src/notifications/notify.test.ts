@@ -3,7 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { employRex, eventsOf, sql } from '../../test/inside.ts';
 import { notifyingJobs, tellPeople } from '../../test/notifying.ts';
 import { createWorld, type Answer, type Caller } from '../../test/world.ts';
-import { notifyPeople } from './notify.ts';
+import { notifyOfAll, notifyPeople } from './notify.ts';
 
 // Ben is in support; Cleo is not. What each of them is told of.
 
@@ -238,5 +238,59 @@ test('what happens twice at the same moment is told once', async () => {
   const [key] = (await notifyingJobs(world)).slice(-1);
   assert.ok(key);
   await Promise.all([1, 2, 3].map(async () => notifyPeople(world.pool, key)));
+  assert.deepEqual(await told(ben), [['conversation_assignment', id]]);
+});
+
+test('of many events told in one go everybody hears what they would hear one by one', async () => {
+  const happen = async (): Promise<number[]> => {
+    const first = await world.conversation({ assignee_id: ben.id });
+    const second = await world.conversation();
+    const say = async (id: number, content: string) =>
+      ada.post(`/conversations/${id}/messages`, { content, message_type: 'incoming' });
+    await say(first.id, 'one');
+    await say(first.id, 'two');
+    await ada.post(`/conversations/${second.id}/assignments`, { assignee_id: ben.id });
+    await say(second.id, 'three');
+    return [first.id, second.id];
+  };
+  const hear = async (tell: () => Promise<void>) => {
+    await sql(world, 'delete from notifications');
+    const ids = await happen();
+    const events = await eventsOf(world, tell);
+    const list = (await ben.get('/notifications')).body.data.payload as Answer['body'][];
+    return {
+      list: list.map((each) => [
+        each.notification_type,
+        ids.indexOf(each.primary_actor.id),
+        each.secondary_actor?.content,
+      ]),
+      names: events.map(({ name }) => name).toSorted(),
+      mails: await sql(
+        world,
+        'select told, jsonb_array_length(items) as items from notification_mails where conversation_id = any($1) order by conversation_id',
+        [(await sql<{ id: number }>(world, 'select id from conversations where display_id = any($1) order by id', [ids])).map(({ id }) => id)], // prettier-ignore
+      ),
+    };
+  };
+  await want(ben, 'email_assigned_conversation_new_message', 'email_conversation_assignment');
+  const one = await hear(async () => tellPeople(world));
+  const all = await hear(async () => {
+    // The order in which the jobs come says nothing.
+    await notifyOfAll(world.pool, (await notifyingJobs(world)).toReversed());
+  });
+  await want(ben);
+  assert.equal(one.list.length, 2);
+  assert.deepEqual(all, one);
+});
+
+test('told in one go or alone, an event is told once', async () => {
+  const { id } = await world.conversation();
+  await ada.post(`/conversations/${id}/assignments`, { assignee_id: ben.id });
+  const keys = await notifyingJobs(world);
+  const events = await eventsOf(world, async () => {
+    const tell = async () => notifyOfAll(world.pool, keys);
+    await Promise.all([tell(), tell(), ...keys.map(async (key) => notifyPeople(world.pool, key))]);
+  });
+  assert.equal(events.filter(({ name }) => name === 'notification.created').length, 1);
   assert.deepEqual(await told(ben), [['conversation_assignment', id]]);
 });

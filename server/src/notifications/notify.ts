@@ -1,6 +1,6 @@
 import { memberMayOpen } from '../conversations/visibility.ts';
 import { transaction, type Pool, type Tx } from '../db/pool.ts';
-import { row, rows } from '../db/query.ts';
+import { rows } from '../db/query.ts';
 import type { EventName, Events } from '../events/events.ts';
 import { findMentioned } from '../messages/mentions.ts';
 import { sendOutside } from './outside.ts';
@@ -12,39 +12,66 @@ interface Key {
   event_id: number;
 }
 
-interface Happened {
+interface Happened extends Record<string, unknown> {
+  event_id: number;
   name: EventName;
   conversation_id: number;
   payload: unknown;
 }
 
 // Nothing the second time. What is told of one conversation is told in turn: each replaces what was told
-// before.
+// before. The locks are taken in the order of the conversations, so that two that take several never deadlock.
 const begin = `
   with first as (
-    insert into notified_events (account_id, event_id) values ($1, $2) on conflict do nothing returning event_id
+    insert into notified_events (account_id, event_id) select $1, unnest($2::bigint[])
+    on conflict do nothing returning event_id
   )
-  select e.name, e.conversation_id, e.payload,
-    pg_advisory_xact_lock(hashtextextended('notify/' || e.account_id || '/' || e.conversation_id, 0))
-  from events e join first on first.event_id = e.id
-  where e.account_id = $1 and e.conversation_id is not null`;
+  select happened.*, pg_advisory_xact_lock(hashtextextended('notify/' || $1 || '/' || happened.conversation_id, 0))
+  from (
+    select e.id as event_id, e.name, e.conversation_id, e.payload
+    from events e join first on first.event_id = e.id
+    where e.account_id = $1 and e.conversation_id is not null order by e.conversation_id, e.id offset 0
+  ) happened`;
 
 /** Makes the notifications that follow from an event (contract: platform §4.13). A second run does nothing. */
-export async function notifyPeople(pool: Pool, { account_id, event_id }: Key): Promise<void> {
-  await transaction(pool, async (tx) => {
-    const event = await row<Happened & Record<string, unknown>>(tx, begin, [account_id, event_id]);
-    if (event === undefined) return;
-    const place = { account_id, event_id, conversation_id: event.conversation_id };
-    const told = await toldBy(tx, place, event);
-    if (told !== undefined) await tell(tx, place, told);
-  });
+export async function notifyPeople(pool: Pool, key: Key): Promise<void> {
+  await notifyOfAll(pool, [key]);
+}
+
+/** The same for many events, with one commit for those of an account: they come as often as messages do. */
+export async function notifyOfAll(pool: Pool, keys: readonly Key[]): Promise<void> {
+  for (const [account_id, of] of Map.groupBy(keys, (key) => key.account_id)) {
+    const ids = of.map(({ event_id }) => event_id).toSorted((a, b) => a - b);
+    await transaction(pool, async (tx) => {
+      const events = await rows<Happened>(tx, begin, [account_id, ids]);
+      const known: Known[] = [];
+      for (const { event_id, conversation_id, ...event } of events) {
+        const place = { account_id, event_id, conversation_id };
+        const told = await toldBy(tx, place, event);
+        if (told !== undefined) known.push({ ...place, ...told });
+      }
+      // Each replaces what the one before it told.
+      for (const turn of turnsOf(known)) await tell(tx, account_id, turn);
+    });
+  }
+}
+
+/** Of each conversation one event in each turn, in their order. */
+function turnsOf(known: readonly Known[]): Known[][] {
+  const turns: Known[][] = [];
+  for (const of of Map.groupBy(known, ({ conversation_id }) => conversation_id).values()) {
+    for (const [turn, each] of of.entries()) (turns[turn] ??= []).push(each);
+  }
+  return turns;
 }
 
 interface Place extends Key {
   conversation_id: number;
 }
 
-/** Who is told what. Of two things for one person the first counts. */
+type Known = Place & Telling;
+
+/** Who is told what. */
 interface Telling {
   people: { type: NotificationType; ids: number[] }[];
   message_id?: number;
@@ -54,7 +81,11 @@ interface Telling {
   despite_block?: boolean;
 }
 
-async function toldBy(tx: Tx, place: Place, event: Happened): Promise<Telling | undefined> {
+async function toldBy(
+  tx: Tx,
+  place: Place,
+  event: Pick<Happened, 'name' | 'payload'>,
+): Promise<Telling | undefined> {
   switch (event.name) {
     case 'conversation.created':
     case 'conversation.bot_handoff':
@@ -152,59 +183,88 @@ function notSent({ data }: Events['scheduled_message.updated']): Telling {
 
 // Nobody is told of what they could not open. Of each who is, what they were told before goes.
 const replace = `
-  with told as (
-    select m.user_id from conversations c
+  with asked as (
+    select * from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::boolean[])
+      asked (conversation_id, event_id, user_id, despite_block)
+  ), told as (
+    select asked.* from asked
+    join conversations c on c.account_id = $1 and c.id = asked.conversation_id
     join contacts k on k.account_id = c.account_id and k.id = c.contact_id
-    join memberships m on m.account_id = c.account_id and m.user_id = any($3::bigint[])
+    join memberships m on m.account_id = c.account_id and m.user_id = asked.user_id
     left join custom_roles role on role.account_id = m.account_id and role.id = m.custom_role_id
-    where c.account_id = $1 and c.id = $2 and ($5 or not k.blocked) and ${memberMayOpen('m', 'role', { c: 'c' })}
+    where (asked.despite_block or not k.blocked) and ${memberMayOpen('m', 'role', { c: 'c' })}
   ), gone as (
     delete from notifications n using told
-    where n.account_id = $1 and n.conversation_id = $2 and n.user_id = told.user_id and n.event_id < $4
-    returning n.id, n.user_id
+    where n.account_id = $1 and n.conversation_id = told.conversation_id and n.user_id = told.user_id
+      and n.event_id < told.event_id
+    returning n.id, n.user_id, n.conversation_id
   )
-  select told.user_id, gone.id as before from told left join gone on gone.user_id = told.user_id`;
+  select told.conversation_id, told.user_id, gone.id as before
+  from told left join gone on gone.conversation_id = told.conversation_id and gone.user_id = told.user_id`;
 
 // It is as old as what it tells of. Something newer was told already, when jobs ran out of order.
 const insert = `
   insert into notifications (account_id, conversation_id, event_id, message_id, secondary_user_id, user_id, notification_type,
     created_at, last_activity_at)
-  select $1, $2, $3, (select id from messages where account_id = $1 and id = $4),
-    (select user_id from memberships where account_id = $1 and user_id = $5), told.user_id, told.type,
+  select $1, told.conversation_id, told.event_id,
+    (select id from messages where account_id = $1 and id = told.message_id),
+    (select user_id from memberships where account_id = $1 and user_id = told.by_id), told.user_id, told.type,
     e.created_at, e.created_at
-  from unnest($6::bigint[], $7::smallint[]) told (user_id, type)
-  join events e on e.account_id = $1 and e.id = $3
+  from unnest($2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::smallint[])
+    told (conversation_id, event_id, message_id, by_id, user_id, type)
+  join events e on e.account_id = $1 and e.id = told.event_id
   on conflict (account_id, user_id, conversation_id) do nothing returning id`;
 
-async function tell(tx: Tx, place: Place, told: Telling): Promise<void> {
-  const { account_id, conversation_id, event_id } = place;
+/** One thing that one person is told. */
+interface Line extends Known {
+  to: number;
+  type: NotificationType;
+}
+
+/** Of two things for one person the first counts. */
+function linesOf(known: Known): Line[] {
   const types = new Map<number, NotificationType>();
-  for (const { type, ids } of told.people) {
+  for (const { type, ids } of known.people) {
     for (const id of ids) if (!types.has(id)) types.set(id, type);
   }
-  if (types.size === 0) return;
-  const found = await rows<{ user_id: number; before: number | null }>(tx, replace, [
+  return [...types].map(([to, type]) => ({ ...known, to, type }));
+}
+
+interface Replaced extends Record<string, unknown> {
+  conversation_id: number;
+  user_id: number;
+  before: number | null;
+}
+
+/** Tells of several events, each of another conversation. */
+async function tell(tx: Tx, account_id: number, turn: readonly Known[]): Promise<void> {
+  const lines = turn.flatMap(linesOf);
+  if (lines.length === 0) return;
+  const found = await rows<Replaced>(tx, replace, [
     account_id,
-    conversation_id,
-    [...types.keys()],
-    event_id,
-    told.despite_block ?? false,
+    lines.map(({ conversation_id }) => conversation_id),
+    lines.map(({ event_id }) => event_id),
+    lines.map(({ to }) => to),
+    lines.map(({ despite_block = false }) => despite_block),
   ]);
-  if (found.length === 0) return;
-  const ids = found.map(({ user_id }) => user_id);
+  const keyOf = (conversation_id: number, user_id: number): string =>
+    `${conversation_id}/${user_id}`;
+  const mayKnow = new Set(found.map((each) => keyOf(each.conversation_id, each.user_id)));
+  const told = lines.filter(({ conversation_id, to }) => mayKnow.has(keyOf(conversation_id, to)));
+  if (told.length === 0) return;
+  const made = await rows<{ id: number }>(tx, insert, [
+    account_id,
+    told.map(({ conversation_id }) => conversation_id),
+    told.map(({ event_id }) => event_id),
+    told.map(({ message_id = null }) => message_id),
+    told.map(({ user_id = null }) => user_id),
+    told.map(({ to }) => to),
+    told.map(({ type }) => typeNumber(type)),
+  ]);
+  const created = made.map(({ id }) => id);
   const deleted = found.flatMap(({ user_id, before }) =>
     before === null ? [] : [{ id: before, user_id }],
   );
-  const made = await rows<{ id: number }>(tx, insert, [
-    account_id,
-    conversation_id,
-    event_id,
-    told.message_id ?? null,
-    told.user_id ?? null,
-    ids,
-    ids.map((id) => typeNumber(types.get(id) as NotificationType)),
-  ]);
-  const created = made.map(({ id }) => id);
   const outside = await sendOutside(tx, account_id, created);
   await recordNotifications(tx, account_id, { created, deleted, outside });
 }

@@ -29,7 +29,7 @@ interface Happened {
   created?: readonly number[];
   updated?: readonly number[];
   deleted?: readonly Gone[];
-  /** Where those that were made go besides, by person. */
+  /** Where those that were made go besides, by id. */
   outside?: ReadonlyMap<number, Outside>;
 }
 
@@ -59,11 +59,12 @@ export async function recordNotifications(
     ...loaded.map(({ user_id, conversation_id, notification }): AnyEvent => {
       const payload = { ...about(user_id), notification };
       const where = { account_id, conversation_id };
-      return isNew.has(notification['id'] as number)
+      const id = notification['id'] as number;
+      return isNew.has(id)
         ? {
             ...where,
             name: 'notification.created',
-            payload: { ...payload, outside: outside?.get(user_id) },
+            payload: { ...payload, outside: outside?.get(id) },
           }
         : { ...where, name: 'notification.updated', payload };
     }),
