@@ -66,6 +66,26 @@ export function printPaths(paths: Paths, log: Log): void {
   for (const note of pathNotes(paths)) log(note);
 }
 
+interface Table {
+  heading: string;
+  rows: readonly Row[];
+  notes: readonly string[];
+}
+
+/** What a report holds as tables of text, the first row of each its titles. */
+export function tablesOf({ paths, growth }: Report): Table[] {
+  return [
+    ...(paths === undefined
+      ? []
+      : [{ heading: pathsHeading(paths), rows: [pathTitles, ...pathRows(paths)], notes: pathNotes(paths) }]), // prettier-ignore
+    ...(growth === undefined
+      ? []
+      : [{ heading: GROWTH, rows: [growthTitles(growth), ...growthRows(growth)], notes: [] }]),
+  ];
+}
+
+const GROWTH = 'One request at a time in accounts of so many conversations; growth from 10,000 on';
+
 const growthTitles = ({ sizes }: Growth): Row => ['p50 ms', ...sizes.map(String), 'growth'];
 
 /** How many times as long the largest takes as the one of 10,000, or the smallest where there is none. */

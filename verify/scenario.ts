@@ -27,6 +27,8 @@ export interface Scenario {
   /** Seconds after which it is given up. */
   limit: { full: number; quick: number };
   twins?: readonly Twin[];
+  /** It is among those that `--quick` runs when none is named: what each change is checked with. */
+  isCheckedAlways?: true;
   run(context: Context): Promise<Row[]>;
 }
 

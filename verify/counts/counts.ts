@@ -12,6 +12,7 @@ const ENOUGH = 20;
 export const counts: Scenario = {
   name: 'counts',
   promise: 'After anything that eight people do at once, counts and order are what the rows say.',
+  isCheckedAlways: true,
   limit: { full: 900, quick: 300 },
   twins: [
     { guard: 'counts-follow', fails: ['counts that are not those of the rows'] },

@@ -14,6 +14,7 @@ const CRASHES = { full: 20, quick: 3 };
 export const idempotency: Scenario = {
   name: 'idempotency',
   promise: 'The same key is one effect and one answer, through two processes and a crash.',
+  isCheckedAlways: true,
   limit: { full: 300, quick: 200 },
   twins: [{ guard: 'keys-are-locked', fails: ['effects that are missing or too many'] }],
   async run(context) {

@@ -25,6 +25,7 @@ const WRITERS = 8;
 export const kills: Scenario = {
   name: 'kills',
   promise: 'Nothing acknowledged is lost or doubled when the server or PostgreSQL is killed.',
+  isCheckedAlways: true,
   limit: { full: 600, quick: 240 },
   twins: [{ guard: 'stored-answers', fails: ['a message that is there twice'] }],
   async run(context) {

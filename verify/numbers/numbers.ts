@@ -7,6 +7,7 @@ import { setUp } from './stage.ts';
 export const numbers: Scenario = {
   name: 'numbers',
   promise: 'Numbers are unique and go up; what two do first at once is one, and nobody fails.',
+  isCheckedAlways: true,
   limit: { full: 300, quick: 200 },
   twins: [
     { guard: 'one-sequence', fails: ['numbers given twice'] },
