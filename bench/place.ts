@@ -70,6 +70,8 @@ async function fill(connection: Connection, { size, log, isFilled }: Filling): P
   const pool = openPool(connection, { max: 2 });
   try {
     await migrate(pool, { log });
+    // What an earlier run left to do would be done while this one is measured.
+    await pool.query(`delete from jobs.job where state < 'completed'`);
     if (await isFilled(pool)) return;
     log(`Filling a database with ${size.conversations} conversations. This is done once.`);
     await seedLargeAccount(pool, { ...size, log: (line) => log(`  ${line}`) });
