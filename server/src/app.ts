@@ -28,6 +28,7 @@ import { mountRoute } from './http/mount.ts';
 import { multipartOptions } from './http/multipart.ts';
 import { limitRate } from './http/rate-limit.ts';
 import { bodyText, sendBody } from './http/send.ts';
+import { takingTurns } from './http/turns.ts';
 import { observeRoutes } from './observe/routes.ts';
 import { buildDocument } from './openapi/document.ts';
 import { openApiRoutes } from './openapi/routes.ts';
@@ -93,7 +94,8 @@ export async function buildApp(
   await app.register(multipart, multipartOptions);
   answerErrors(app);
   observeRoutes(app, platform, { drain: app.drain, fellows });
-  for (const route of routes) mountRoute(app, platform, route);
+  const turns = takingTurns(platform.config.databasePoolSize);
+  for (const route of routes) mountRoute(app, { platform, turns }, route);
   mountFiles(app, platform);
   mountSurveyPage(app);
   mountWidgetPage(app, platform);

@@ -16,6 +16,8 @@ export const guards = [
   'sources-wait',
   /** A job that fails is alone in that: those that were taken together with it are done. */
   'jobs-fail-alone',
+  /** An account that asks for too much waits for itself, and not the others for it. */
+  'accounts-take-turns',
 ] as const;
 
 export type Guard = (typeof guards)[number];

@@ -107,6 +107,7 @@ export const changeRoutes: Route[] = [
     description:
       'Everything that happened behind a cursor and the caller may see, in order, deletions included: one JSON object a line, with the cursor from which one goes on behind it. The last line has a cursor only. With `wait` the answer comes as soon as something happens. Who accepts `text/event-stream` gets server-sent events instead, and comes back with the id of the last one (`Last-Event-ID`).',
     tag,
+    waits: true,
     input: Type.Object({
       after: Type.Optional(After),
       limit: Type.Optional(

@@ -6,7 +6,7 @@ import { authenticateContact } from '../auth/contact-access.ts';
 import { authenticatePlatformApp } from '../auth/platform-access.ts';
 import { admitVisitor, mayNameLater } from '../auth/visitor-access.ts';
 import { signInHeaders } from '../auth/session-headers.ts';
-import { transaction } from '../db/pool.ts';
+import { transaction, type Tx } from '../db/pool.ts';
 import type { Platform } from '../platform.ts';
 import { HttpError, frameworkError, missingParameter } from '../errors.ts';
 import { cleanBag, isObject, type Bag } from './bag.ts';
@@ -15,6 +15,7 @@ import { readInput } from './input.ts';
 import { withFiles } from './multipart.ts';
 import type { ReadRoute, Route, WriteRoute } from './route.ts';
 import { bodyText, sendBody, sendRead } from './send.ts';
+import type { Turns } from './turns.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -25,6 +26,12 @@ declare module 'fastify' {
     website?: Website;
     platformApp?: PlatformApp;
   }
+}
+
+interface Parts {
+  platform: Platform;
+  /** Those of the accounts. */
+  turns: Turns;
 }
 
 const ACCOUNT = '/api/v1/accounts/:account_id';
@@ -40,7 +47,7 @@ export const isOutsideAccounts = (url: string): boolean =>
   /^\/(public|platform)\/|^\/api\/v1\/widget\/direct_uploads$/.test(url);
 
 /** Mounts a route: who may call it, how its input is read, and how its result is sent. */
-export function mountRoute(app: FastifyInstance, platform: Platform, route: Route): void {
+export function mountRoute(app: FastifyInstance, { platform, turns }: Parts, route: Route): void {
   if (route.access.length === 0) {
     throw new Error(`${String(route.method)} ${route.path} does not say who may call it`);
   }
@@ -63,8 +70,8 @@ export function mountRoute(app: FastifyInstance, platform: Platform, route: Rout
             await admitVisitor(platform, request, route.access);
           }
           return route.kind === 'read'
-            ? answerRead(platform, route, request, reply)
-            : answerWrite(platform, route, request, reply);
+            ? answerRead({ platform, turns }, route, request, reply)
+            : answerWrite({ platform, turns }, route, request, reply);
         }),
       ),
   });
@@ -98,21 +105,39 @@ async function admit(platform: Platform, route: Route, request: FastifyRequest):
 const isOfWidget = ({ access }: Route): boolean =>
   access.includes('visitor') || access.includes('website');
 
+/** Does it when the turn of the caller's account has come. */
+async function inTurn<T>(
+  turns: Turns,
+  { waits = false }: Pick<Route, 'waits'>,
+  { request, work }: { request: FastifyRequest; work: () => Promise<T> },
+): Promise<T> {
+  const { actor, visitor, website } = request;
+  const account_id = (actor ?? visitor ?? website)?.account_id;
+  if (account_id === undefined || waits) return work();
+  const end = await turns.take(account_id);
+  try {
+    return await work();
+  } finally {
+    end();
+  }
+}
+
 async function answerRead(
-  platform: Platform,
+  { platform, turns }: Parts,
   route: ReadRoute,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const context = contextOf(platform, route, { request, reply, bag: bagOf(request) });
-  const result = await route.handle({ ...context, db: platform.pool });
+  const work = async () => route.handle({ ...context, db: platform.pool });
+  const result = await inTurn(turns, route, { request, work });
   // A handler that has sent an answer of its own returns the reply.
   if (result === reply || reply.sent) return reply;
   return sendRead(request, reply, bodyText(result));
 }
 
 async function answerWrite(
-  platform: Platform,
+  { platform, turns }: Parts,
   route: WriteRoute,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -123,13 +148,17 @@ async function answerWrite(
   const caller = request.actor ?? request.visitor;
   const key = caller === undefined || route.secret === true ? undefined : idempotencyKey(request);
   const prepared = await route.prepare?.({ ...context, db: platform.pool });
-  const answer = await transaction(platform.pool, async (tx) => {
+  const work = async (tx: Tx) => {
     const effect = async () => {
       const body = bodyText(await route.handle({ ...context, tx, prepared }));
       return { status: route.status ?? reply.statusCode, body };
     };
     if (key === undefined || caller === undefined) return { ...(await effect()), replayed: false };
     return onceOnly(tx, { vault: platform.vault, actor: caller, key, request, bag }, effect);
+  };
+  const answer = await inTurn(turns, route, {
+    request,
+    work: async () => transaction(platform.pool, work),
   });
   if (answer.replayed) void reply.header('idempotent-replayed', 'true');
   return sendBody(reply, answer.status, answer.body);

@@ -74,6 +74,8 @@ interface Common<I extends TObject> {
   session?: boolean;
   /** The answer holds a secret, so it is not kept to be repeated for an Idempotency-Key. */
   secret?: boolean;
+  /** Its answer may wait for something to happen: it takes no turn of the account's, which others need. */
+  waits?: boolean;
   /** Whether files may come along (multipart/form-data). */
   multipart?: boolean;
   /** Bodies for the reference. */
