@@ -54,7 +54,8 @@ export async function startExport(tx: Tx, actor: Actor, input: ExportInput): Pro
   const { id: export_id } = made as { id: number };
   const changes = { columns: chosen, filter: input.payload ?? null, label: input.label ?? null };
   await audit(tx, actor, { type: 'ContactExport', id: export_id, action: 'create', changes });
-  await enqueue(tx, [{ queue: 'export_contacts', data: { account_id, export_id } }]);
+  const data = { account_id, export_id };
+  await enqueue(tx, [{ queue: 'export_contacts', data, line: String(account_id) }]);
 }
 
 // Whoever has the address may read the file, so only who asked for it is told.

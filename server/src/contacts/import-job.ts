@@ -83,7 +83,7 @@ async function takeOver(platform: Platform, key: Key, state: ImportState): Promi
     position = batch.at(-1)?.position ?? position;
     if (Date.now() > until) {
       await transaction(platform.pool, async (tx) =>
-        enqueue(tx, [{ queue: 'import_contacts', data: key }]),
+        enqueue(tx, [{ queue: 'import_contacts', data: key, line: String(key.account_id) }]),
       );
       return false;
     }

@@ -28,7 +28,8 @@ export async function startImport(tx: Tx, actor: Actor, file: unknown): Promise<
   const { id: import_id } = made as { id: number };
   const about = { type: 'DataImport', id: import_id };
   await audit(tx, actor, { ...about, action: 'create', changes: { filename } });
-  await enqueue(tx, [{ queue: 'import_contacts', data: { account_id, import_id } }]);
+  const data = { account_id, import_id };
+  await enqueue(tx, [{ queue: 'import_contacts', data, line: String(account_id) }]);
 }
 
 const reportUrl = `

@@ -5,6 +5,7 @@ import { afterCommit, type Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
 import { ringOf } from './prompt.ts';
 import type { Job, QueueName } from './queues.ts';
+import { rankOf } from './rank.ts';
 
 export const QUEUE_SCHEMA = 'jobs';
 
@@ -26,12 +27,13 @@ const sender = new PgBoss({
 /** Enqueues jobs in the caller's transaction: they exist if and only if it commits. */
 export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
   for (const [queue, batch] of Map.groupBy(jobs, (job): QueueName => job.queue)) {
-    const entries = batch.map(({ data, startAfter, line }) => ({
+    const entries = batch.map((job) => ({
       // In the order of time: of several jobs of a line, pg-boss takes the one with the lowest id first.
       id: v7(),
-      data,
-      startAfter,
-      ...(line === undefined ? {} : { group: { id: line } }),
+      data: job.data,
+      startAfter: job.startAfter,
+      priority: rankOf(job),
+      ...(job.line === undefined ? {} : { group: { id: job.line } }),
     }));
     await transactionOf.run(tx, async () => sender.insert(queue, entries));
     if (batch.some(({ startAfter }) => startAfter === undefined)) afterCommit(tx, ringOf(queue));

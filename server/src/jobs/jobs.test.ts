@@ -92,6 +92,39 @@ test('jobs of one line run one after the other, the oldest first, and others bes
   assert.deepEqual(first, ['begin 1', 'end 1', 'begin 2', 'end 2']);
 });
 
+test('who has one job waits for few of an account that has hundreds', async () => {
+  await reset();
+  const ran: number[] = [];
+  const job = (account_id: number): Job =>
+    ({ ...wake(1), data: { account_id, conversation_id: 1 } }) as Job;
+  await put(...Array.from({ length: 200 }, () => job(71)));
+  await put(job(72));
+  await run({ wake_conversation: async ({ account_id }) => void ran.push(account_id) });
+  await eventually(() => ran.length === 201, 10_000);
+  assert.ok(ran.indexOf(72) < 60, `${ran.indexOf(72)} before it`);
+});
+
+test('the export of one account does not wait for that of another, nor run beside its own', async () => {
+  await reset();
+  const seen: number[] = [];
+  const held = Promise.withResolvers<void>();
+  const exporting = async (account_id: number, export_id: number): Promise<unknown> =>
+    put({ queue: 'export_contacts', data: { account_id, export_id }, line: String(account_id) });
+  await exporting(71, 1);
+  await exporting(71, 2);
+  await exporting(72, 3);
+  await run({
+    export_contacts: async ({ export_id }) => {
+      seen.push(export_id);
+      if (export_id === 1) await held.promise;
+    },
+  });
+  await eventually(() => seen.includes(3), 5000);
+  assert.ok(!seen.includes(2), seen.join());
+  held.resolve();
+  await eventually(() => seen.includes(2), 5000);
+});
+
 test('a job waits for its instant and runs within two seconds of it', async () => {
   await reset();
   const due = Date.now() + 2500;

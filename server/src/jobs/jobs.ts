@@ -46,10 +46,24 @@ interface QueueSettings {
   prompt?: boolean;
   /** Jobs of one line run one after the other, in all processes together. */
   inTurn?: boolean;
+  /** How many take jobs side by side in each process, so that a long one holds up no others; 1 when absent. */
+  workers?: number;
   cron?: string;
 }
 
 const recurring = { retryLimit: 0, retryDelay: 1, batch: 1, width: 1, poll: 5 };
+
+/** Minutes of work, in turn within an account: that of another account goes on beside it. */
+const transfer = {
+  retryLimit: 12,
+  retryDelay: 5,
+  batch: 1,
+  width: 1,
+  poll: 1,
+  prompt: true,
+  inTurn: true,
+  workers: 2,
+};
 
 const queues: Record<QueueName, QueueSettings> = {
   wake_conversation: { retryLimit: 20, retryDelay: 1, batch: 50, width: 4, poll: 0.5 },
@@ -79,8 +93,8 @@ const queues: Record<QueueName, QueueSettings> = {
   open_without_bot: { retryLimit: 12, retryDelay: 10, batch: 2, width: 2, poll: 1 },
   dissolve_team: { retryLimit: 12, retryDelay: 10, batch: 2, width: 2, poll: 1 },
   fetch_contact_avatar: { retryLimit: 3, retryDelay: 10, batch: 4, width: 2, poll: 1 },
-  import_contacts: { retryLimit: 12, retryDelay: 5, batch: 1, width: 1, poll: 1 },
-  export_contacts: { retryLimit: 12, retryDelay: 5, batch: 1, width: 1, poll: 1 },
+  import_contacts: transfer,
+  export_contacts: transfer,
   remove_contact: { retryLimit: 12, retryDelay: 10, batch: 2, width: 1, poll: 1 },
   // As many as there are messages: two weeks of them would be the largest table of a busy desk.
   notify_people: { retryLimit: 12, retryDelay: 2, batch: 50, width: 2, poll: 0.5, keep: 1 },
@@ -152,10 +166,12 @@ export async function startJobs(
   try {
     await boss.start();
     for (const name of Object.keys(workers) as QueueName[]) {
+      const { cron, prompt = false, workers: count = 1 } = queues[name];
       const run = { each: workers[name], together: together[name] } as Running<typeof name>;
-      const worker = await work(boss, name, run, log);
-      const { cron, prompt = false } = queues[name];
-      if (prompt) lookers.push(lookWhenEnqueued(name, () => boss.notifyWorker(worker)));
+      for (let nth = 0; nth < count; nth += 1) {
+        const worker = await work(boss, name, run, log);
+        if (prompt) lookers.push(lookWhenEnqueued(name, () => boss.notifyWorker(worker)));
+      }
       // What came due while nobody was up is made good once, soon after the start.
       if (cron !== undefined) await boss.schedule(name, cron, null, { missed: 'once' });
     }

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { WebSocket } from 'ws';
-import { tokenBucket } from './allowance.ts';
+import { tokenBucket } from '../token-bucket.ts';
 import type { Channel } from './channel.ts';
 import type { Dialect } from './dialect.ts';
 import { createListening } from './listening.ts';
