@@ -2,6 +2,7 @@ import { counts } from './counts/counts.ts';
 import { failover } from './failover/failover.ts';
 import { idempotency } from './idempotency/idempotency.ts';
 import { kills } from './kills/kills.ts';
+import { neighbours } from './neighbours/neighbours.ts';
 import { numbers } from './numbers/numbers.ts';
 import { rolling } from './rolling/rolling.ts';
 import { snoozes } from './snoozes/snoozes.ts';
@@ -22,4 +23,5 @@ export const scenarios: readonly Scenario[] = [
   rolling,
   failover,
   sockets,
+  neighbours,
 ];
