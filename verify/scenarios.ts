@@ -1,5 +1,6 @@
 import { counts } from './counts/counts.ts';
 import { failover } from './failover/failover.ts';
+import { flat } from './flat/flat.ts';
 import { idempotency } from './idempotency/idempotency.ts';
 import { kills } from './kills/kills.ts';
 import { neighbours } from './neighbours/neighbours.ts';
@@ -24,4 +25,5 @@ export const scenarios: readonly Scenario[] = [
   failover,
   sockets,
   neighbours,
+  flat,
 ];

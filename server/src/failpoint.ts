@@ -20,6 +20,8 @@ export const guards = [
   'accounts-take-turns',
   /** Of the jobs of an account that has very many, others wait for a few only. */
   'jobs-of-all-accounts',
+  /** Who has gone from /cable is not kept in mind. */
+  'gone-are-forgotten',
 ] as const;
 
 export type Guard = (typeof guards)[number];

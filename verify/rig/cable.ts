@@ -96,7 +96,7 @@ interface Frame {
 }
 
 /** Reads what matters out of a frame without parsing all of it: there are thousands a second. */
-function readFrame(text: string): Frame {
+export function readFrame(text: string): Frame {
   const start = text.indexOf(',"message":{"event":"');
   if (start === -1) {
     const { type } = JSON.parse(text) as { type?: string };

@@ -80,7 +80,7 @@ export async function createServer(
     if (child === undefined || hasEnded(child)) return;
     const ended = once(child, 'exit');
     child.kill(signal);
-    if (!['SIGSTOP', 'SIGCONT', 'SIGUSR2'].includes(signal)) await ended;
+    if (!['SIGSTOP', 'SIGCONT', 'SIGUSR1', 'SIGUSR2'].includes(signal)) await ended;
   };
   context.after(async () => {
     await kill('SIGCONT');

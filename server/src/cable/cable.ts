@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { without } from '../failpoint.ts';
 import type { Platform } from '../platform.ts';
 import type { Channel, Line, Subscription } from '../realtime/channel.ts';
 import { follow, type Follower } from '../realtime/follow.ts';
@@ -49,7 +50,7 @@ function openRoom({ pool, vault }: Platform, { publisher, log }: FastifyInstance
     await ending?.follower.stop();
   };
   const leave = (listener: Listener): void => {
-    listeners.remove(listener);
+    if (!without('gone-are-forgotten')) listeners.remove(listener);
     if (listeners.size === 0) void end();
   };
   const join = async (listener: Listener): Promise<Subscription> => {
