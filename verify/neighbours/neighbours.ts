@@ -50,7 +50,9 @@ async function startFlood(context: Context, stage: Stage, seconds: number): Prom
   const { url, token } = admin;
   const [ready] = (await once(child, 'message')) as [{ url: string }];
   await listen(stage.loud, ready.url);
-  child.send({ url, token, account_id: desk.account_id, conversations, seconds } satisfies Flood);
+  const { account_id, agents } = desk;
+  const agent = agents[0]?.id ?? 0;
+  child.send({ url, token, account_id, conversations, agent, seconds } satisfies Flood);
   const [flooded] = (await once(child, 'message')) as [Flooded];
   child.kill();
   return flooded;
