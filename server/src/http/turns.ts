@@ -28,16 +28,16 @@ const LINGER = 2000;
 const LOOK = 250;
 /** Whoever is not alone has an equal share of the seats, and never less than this. */
 const LEAST = 4;
-/** With so many requests that wait an account asks for too much, and has no more seats than this. */
+/** With so many requests that wait an account asks for too much, and has no more than this part of the seats. */
 const MANY_WAITING = 50;
-const OF_WHO_FLOODS = 2;
+const OF_WHO_FLOODS = 1 / 8;
 /** Requests of one account that may wait. */
 const MOST_WAITING = 1000;
 
 /**
  * Shares out `seats`, of which each request under way takes one, among the accounts that ask for
  * something. Who is alone may have all. Otherwise an account has its share, so that a few slow reports do
- * not keep its own people from their lists; and only two seats while it floods: then processors, not
+ * not keep its own people from their lists; and only an eighth while it floods: then processors, not
  * connections, are what the others would wait for, and more seats would not answer it faster.
  */
 export function takingTurns(seats: number, now: () => number = () => performance.now()): Turns {
@@ -46,7 +46,7 @@ export function takingTurns(seats: number, now: () => number = () => performance
 
   const shareOf = ({ waiting }: Line): number => {
     if (lines.size <= 1) return seats;
-    if (waiting.length >= MANY_WAITING) return OF_WHO_FLOODS;
+    if (waiting.length >= MANY_WAITING) return Math.max(2, Math.floor(seats * OF_WHO_FLOODS));
     return Math.max(LEAST, Math.floor(seats / lines.size));
   };
   const forgetWhoLeft = (): void => {
