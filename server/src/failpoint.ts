@@ -18,8 +18,6 @@ export const guards = [
   'jobs-fail-alone',
   /** An account that asks for too much waits for itself, and not the others for it. */
   'accounts-take-turns',
-  /** Of the jobs of an account that has very many, others wait for a few only. */
-  'jobs-of-all-accounts',
   /** Who has gone from /cable is not kept in mind. */
   'gone-are-forgotten',
 ] as const;

@@ -12,8 +12,6 @@ export interface Flood {
   account_id: number;
   /** To read and to write in. */
   conversations: number[];
-  /** Who is given all of them, again and again, and told of each. */
-  agent: number;
   seconds: number;
 }
 
@@ -25,14 +23,8 @@ const CONNECTIONS = 400;
 
 const pick = <T>(list: readonly T[]): T => list[Math.floor(Math.random() * list.length)] as T;
 
-/** 500 reads a second, heavy ones among them, 200 events, changes of everything at once, and 50 exports. */
-async function flood({
-  account_id,
-  conversations,
-  agent,
-  seconds,
-  ...who
-}: Flood): Promise<Flooded> {
+/** 500 reads a second, heavy ones among them, 200 events, and 50 exports at once. */
+async function flood({ account_id, conversations, seconds, ...who }: Flood): Promise<Flooded> {
   const { ask } = createClient({ ...who, connections: CONNECTIONS });
   const place = `/api/v1/accounts/${account_id}`;
   const one = (): string => `${place}/conversations/${pick(conversations)}`;
@@ -51,23 +43,12 @@ async function flood({
     counted[status] = (counted[status] ?? 0) + 1;
     return status;
   };
-  let turn = 0;
-  const handOver = async (): Promise<number> => {
-    turn += 1;
-    const fields = { assignee_id: turn % 2 === 0 ? null : agent };
-    return ask('POST', `${place}/bulk_actions`, {
-      type: 'Conversation',
-      ids: conversations,
-      fields,
-    });
-  };
   const kinds: Kind[] = [
     reads('lists', 200, () => `${place}/conversations?status=all`),
     reads('pages', 150, () => `${one()}/messages`),
     reads('opened', 100, one),
     reads('searches', 40, () => `${place}/search?q=flood`),
     reads('reports', 10, () => `/api/v2/accounts/${account_id}/reports?${report}`),
-    { name: 'changes', perSecond: 10, act: handOver },
     { name: 'events', perSecond: 200, act: async () => ask('POST', `${one()}/messages`, incoming) },
   ];
   const exported = count(async () => ask('POST', `${place}/contacts/export`, {}));

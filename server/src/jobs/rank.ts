@@ -1,4 +1,3 @@
-import { without } from '../failpoint.ts';
 import { tokenBucket } from '../token-bucket.ts';
 import type { Job } from './queues.ts';
 
@@ -15,7 +14,7 @@ const buckets = new Map<string, () => boolean>();
  * which else would wait until all of its are done. Those of a line have none: they keep their order.
  */
 export function rankOf({ queue, data, line }: Job): number {
-  if (line !== undefined || !('account_id' in data) || without('jobs-of-all-accounts')) return 0;
+  if (line !== undefined || !('account_id' in data)) return 0;
   const key = `${queue}/${data.account_id}`;
   const isCalm = buckets.get(key) ?? tokenBucket(CALM);
   buckets.delete(key);
