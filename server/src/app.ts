@@ -18,6 +18,7 @@ import { mountSurveyPage } from './csat/page.ts';
 import { mountUnsubscribePage } from './notifications/unsubscribe-page.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { frameworkError, fromDatabaseError, HttpError } from './errors.ts';
+import { without } from './failpoint.ts';
 import { openDoorbell, type Doorbell } from './events/doorbell.ts';
 import { createPublisher, type Publisher } from './events/publish.ts';
 import { logAccess, routeOf } from './http/access-log.ts';
@@ -60,7 +61,10 @@ export async function buildApp(
     bodyLimit: MAX_BODY_BYTES,
     // Who sends a header or a body drop by drop is cut off; what is in flight at a stop is finished.
     requestTimeout: 300_000,
-    http: { headersTimeout: 12_000, connectionsCheckingInterval: 2000 },
+    http: {
+      headersTimeout: without('headers-come-in-time') ? 0 : 12_000,
+      connectionsCheckingInterval: 2000,
+    },
     return503OnClosing: false,
     // An address that cannot be decoded never gets as far as our hooks and our own error handler.
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {

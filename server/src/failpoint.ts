@@ -20,6 +20,12 @@ export const guards = [
   'accounts-take-turns',
   /** Who has gone from /cable is not kept in mind. */
   'gone-are-forgotten',
+  /** A client of the realtime connection that does not read loses it. */
+  'deaf-clients-are-cut-off',
+  /** A header has to arrive within some seconds. */
+  'headers-come-in-time',
+  /** What we call has to be done within a time, the last byte included. */
+  'calls-have-a-deadline',
 ] as const;
 
 export type Guard = (typeof guards)[number];

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { createBacklog } from './backlog.ts';
 import type { Channel } from './channel.ts';
 import { converse } from './converse.ts';
 import { extended, plain } from './dialect.ts';
@@ -40,6 +41,7 @@ export function mountSockets(app: FastifyInstance, path: string, channel: Channe
   });
   const wires = new Map<WebSocket, Wire>();
   const sessions = createSessions();
+  const backlog = createBacklog();
   const stopHeartbeat = heartbeat(wires);
   const upgrades = takeUpgrades(app, path);
   let left: Promise<void> | undefined;
@@ -52,7 +54,7 @@ export function mountSockets(app: FastifyInstance, path: string, channel: Channe
     reply.raw.detachSocket(socket as Parameters<ServerResponse['detachSocket']>[0]);
     const { sid } = request.query as { sid?: unknown };
     server.handleUpgrade(request.raw, socket, head, (client) => {
-      const wire = wireTo(client, socket);
+      const wire = wireTo(client, socket, backlog);
       wires.set(client, wire);
       client.on('close', () => wires.delete(client));
       // Who was let in at the last moment is told where to go like the others, and not refused.
@@ -67,6 +69,7 @@ export function mountSockets(app: FastifyInstance, path: string, channel: Channe
 
   const leave = async (): Promise<void> => {
     stopHeartbeat();
+    backlog.close();
     const gone = [...wires].map(async ([client, wire], place) => {
       await sleep(place * APART);
       await sendAway(client, wire);

@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
+import { without } from '../failpoint.ts';
+import type { Backlog, Debtor } from './backlog.ts';
 import { tooSlow } from './protocol.ts';
 
 /** What may wait for a client that reads slowly: some hundred events. */
@@ -26,7 +28,11 @@ export interface Wire {
   close(code: number, reason: string, frame?: string): void;
 }
 
-export function wireTo(socket: WebSocket, stream: Duplex & { bytesWritten?: number }): Wire {
+export function wireTo(
+  socket: WebSocket,
+  stream: Duplex & { bytesWritten?: number },
+  backlog: Backlog,
+): Wire {
   /** What was to be written at some time, and when that was. */
   let mark = { bytes: 0, at: 0 };
   const isOpen = (): boolean => socket.readyState === WebSocket.OPEN;
@@ -35,14 +41,25 @@ export function wireTo(socket: WebSocket, stream: Duplex & { bytesWritten?: numb
     socket.close(code, reason);
     setTimeout(() => socket.terminate(), LAST_WORDS).unref();
   };
+  const cut = (): void => {
+    if (!without('deaf-clients-are-cut-off')) close(TRY_AGAIN_LATER, 'too slow', tooSlow);
+  };
+  const debtor: Debtor = {
+    get unsent() {
+      return isOpen() ? socket.bufferedAmount : 0;
+    },
+    cut,
+  };
   return {
     get isOpen() {
       return isOpen();
     },
     send(frame) {
       if (!isOpen()) return;
-      if (socket.bufferedAmount > MAX_UNSENT) close(TRY_AGAIN_LATER, 'too slow', tooSlow);
-      else socket.send(frame);
+      if (socket.bufferedAmount > MAX_UNSENT) cut();
+      if (!isOpen()) return;
+      socket.send(frame);
+      if (socket.bufferedAmount > FEW) backlog.note(debtor);
     },
     async drained() {
       while (isOpen() && socket.bufferedAmount > FEW) {
@@ -60,7 +77,7 @@ export function wireTo(socket: WebSocket, stream: Duplex & { bytesWritten?: numb
       // Bytes that were to be written include those that still wait.
       const bytes = stream.bytesWritten ?? 0;
       if (bytes - socket.bufferedAmount >= mark.bytes) mark = { bytes, at: now };
-      else if (now - mark.at > MAX_DELAY) close(TRY_AGAIN_LATER, 'too slow', tooSlow);
+      else if (now - mark.at > MAX_DELAY) cut();
     },
     close,
   };
