@@ -1,5 +1,5 @@
 import { transaction, type Tx } from '../db/pool.ts';
-import { tooManyRequests, unprocessable } from '../errors.ts';
+import { tooManyRequests, unavailable, unprocessable } from '../errors.ts';
 import { takeFromAllowance } from '../http/allowance.ts';
 import { fetchFile, FileNotServedError } from '../http/fetch-file.ts';
 import { OutboundError } from '../http/outbound-address.ts';
@@ -53,6 +53,8 @@ function refusalFor(error: unknown): unknown {
   switch (error.reason) {
     case 'too_large':
       return unprocessable('Failed to fetch file from URL: the file is too large');
+    case 'busy':
+      return unavailable('The server of that file does not answer, please try again later');
     case 'timeout':
     case 'unreachable':
       return unprocessable('Failed to fetch file from URL: no answer');

@@ -1,6 +1,7 @@
 import nodemailer from 'nodemailer';
 import type { Config } from '../config.ts';
 import { lockHolder } from '../lock.ts';
+import { within } from '../observe/readiness.ts';
 import { serverLock } from './database.ts';
 import { bad, type Finding, good, note } from './finding.ts';
 
@@ -24,7 +25,8 @@ export async function checkMail(config: Config): Promise<Finding[]> {
     socketTimeout: PATIENCE,
   });
   try {
-    await transport.verify();
+    // What it says a letter at a time ends, too.
+    await within(3 * PATIENCE, transport.verify());
     return [good('Mail', `${host} takes our mail`)];
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -61,18 +61,29 @@ test('the same address is fetched once, and another one at most once a minute', 
 });
 
 test('what is no picture, is not there or may not be called leaves none, and no file', async () => {
-  for (const url of [
-    `${base}/text`,
-    `${base}/none.png`,
-    'http://127.0.0.1:1/x',
-    'http://[::1]/y',
-  ]) {
+  for (const [url, reason] of [
+    [`${base}/text`, 'not_a_picture'],
+    [`${base}/none.png`, '404'],
+    ['http://127.0.0.1:1/x', 'forbidden'],
+    ['http://[::1]/y', 'forbidden'],
+  ] as const) {
     const id = await add();
     const files = await filesOnDisk(world);
     await fetchFor(id, url);
-    assert.equal((await show(id)).thumbnail, '');
+    const { thumbnail, additional_attributes } = await show(id);
+    assert.equal(thumbnail, '');
+    assert.equal(additional_attributes.avatar_error, reason, 'and who misses it sees why');
     assert.deepEqual((await filesOnDisk(world)).toSorted(compare), files.toSorted(compare));
   }
+});
+
+test('why there was none is forgotten once there is one', async () => {
+  const id = await add();
+  await fetchFor(id, `${base}/none.png`);
+  assert.equal((await show(id)).additional_attributes.avatar_error, '404');
+  await forgetTime(id);
+  await fetchFor(id, `${base}/better.png`);
+  assert.equal('avatar_error' in (await show(id)).additional_attributes, false);
 });
 
 const compare = (a: string, b: string): number => a.localeCompare(b);

@@ -43,10 +43,10 @@ export async function fetchContactAvatar(platform: Platform, fetching: Fetching)
     return contact !== undefined && isNew(contact, fetching.url);
   });
   if (!isDue) return;
-  const file = await fetched(platform, fetching.url);
+  const { file, error } = await fetched(platform, fetching.url);
   try {
     await transaction(pool, async (tx) => {
-      const kept = await keep(tx, fetching, file);
+      const kept = await keep(tx, fetching, { file, error });
       if (!kept && file !== undefined) await storage.remove(file.key);
     });
   } catch (error) {
@@ -67,28 +67,35 @@ function isNew({ additional_attributes }: Contact, url: string): boolean {
   return avatar_url_hash !== hashOf(url) && !(Date.now() - last < MINUTE);
 }
 
-/** Undefined when there is no such file. */
-async function fetched(
-  { storage, config }: Platform,
-  url: string,
-): Promise<StoredFile | undefined> {
+interface Picture {
+  file?: StoredFile;
+  /** In one word, why there is none. */
+  error?: string;
+}
+
+/** Throws what is worth another try: nobody was asked, because others wait for that server already. */
+async function fetched({ storage, config }: Platform, url: string): Promise<Picture> {
   const { outboundAllow } = config;
   try {
-    return await fetchFile(url, { storage, outboundAllow, maxBytes: MAX_BYTES });
+    return { file: await fetchFile(url, { storage, outboundAllow, maxBytes: MAX_BYTES }) };
   } catch (error) {
-    if (error instanceof OutboundError || error instanceof FileNotServedError) return undefined;
+    if (error instanceof FileNotServedError) return { error: String(error.status) };
+    if (error instanceof OutboundError && error.reason !== 'busy') return { error: error.reason };
     throw error;
   }
 }
 
 /** Whether the file is a contact's picture now. */
-async function keep(tx: Tx, fetching: Fetching, file: StoredFile | undefined): Promise<boolean> {
+async function keep(tx: Tx, fetching: Fetching, { file, error }: Picture): Promise<boolean> {
   const contact = await find(tx, fetching);
   if (contact === undefined) return false;
   const { account_id, id: contact_id } = contact;
   const isPicture = file !== undefined && (await stored(tx, { account_id, contact_id }, file));
+  const { avatar_error: _before, ...known } = contact.additional_attributes;
   const additional_attributes = {
-    ...contact.additional_attributes,
+    ...known,
+    // So that somebody who misses the picture sees why there is none.
+    ...(isPicture ? {} : { avatar_error: error ?? 'not_a_picture' }),
     last_avatar_sync_at: new Date().toISOString(),
     avatar_url_hash: hashOf(fetching.url),
   };

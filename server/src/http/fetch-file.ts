@@ -3,6 +3,7 @@ import type { Storage } from '../storage/storage.ts';
 import { MAX_FILE_BYTES, storeFile, type StoredFile } from '../storage/store.ts';
 import { OutboundError, type Reach } from './outbound-address.ts';
 import { fetchPublic } from './outbound.ts';
+import { callPeer, peerIn } from './peers.ts';
 
 /** Thrown when the other server answered, but not with the file. */
 export class FileNotServedError extends Error {
@@ -24,11 +25,21 @@ interface Source extends Omit<Reach, 'signal'> {
  * Fetches the file at a URL and stores it as one that was uploaded. Throws OutboundError or
  * FileNotServedError. Takes as long as the other server: not for a transaction.
  */
-export async function fetchFile(
+export async function fetchFile(url: string, source: Source): Promise<StoredFile> {
+  return callPeer(peerIn(url), async () => fetchIt(url, source));
+}
+
+async function fetchIt(
   url: string,
   { storage, maxBytes = MAX_FILE_BYTES, timeoutMs = 15_000, ...reach }: Source,
 ): Promise<StoredFile> {
-  const fetched = await fetchPublic(url, { ...reach, maxBytes, timeoutMs, redirects: 3 });
+  const fetched = await fetchPublic(url, {
+    ...reach,
+    call: 'file',
+    maxBytes,
+    timeoutMs,
+    redirects: 3,
+  });
   if (fetched.status !== 200) {
     fetched.body.destroy();
     throw new FileNotServedError(fetched.status);

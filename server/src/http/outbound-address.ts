@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 
 /** Why a call to somebody else's server was not made, or came to nothing. */
 export type OutboundReason =
-  'invalid_url' | 'forbidden' | 'unresolvable' | 'unreachable' | 'timeout' | 'too_large';
+  'invalid_url' | 'forbidden' | 'unresolvable' | 'unreachable' | 'timeout' | 'too_large' | 'busy';
 
 /** Its message is for the operator's log; callers are told no more than that it failed. */
 export class OutboundError extends Error {

@@ -5,6 +5,7 @@ import { createServer as createTcpServer, type AddressInfo, type Socket } from '
 import { buffer } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { onFault, type Fault } from './faults.ts';
 import { isPublicAddress, OutboundError, type Lookup } from './outbound-address.ts';
 import { fetchPublic, type FetchOptions } from './outbound.ts';
 
@@ -29,7 +30,7 @@ const resolving =
   async () =>
     addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
 
-const usual: FetchOptions = { maxBytes: 1000, timeoutMs: 5000, outboundAllow: [] };
+const usual: FetchOptions = { call: 'file', maxBytes: 1000, timeoutMs: 5000, outboundAllow: [] };
 
 async function reasonOf(url: string, options: Partial<FetchOptions> = {}): Promise<string> {
   try {
@@ -272,6 +273,37 @@ test('one deadline is for everything: a name, an answer, a body that never come'
     const options = { ...allowing(port), timeoutMs: 200 };
     assert.equal(await reasonOf(`http://127.0.0.1:${port}/`, options), 'timeout');
   }
+});
+
+test('a body without a length that does not end in time is not taken for a whole one', async () => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.write('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n');
+    const drip = setInterval(() => socket.write('x'), 20);
+    socket.on('close', () => clearInterval(drip));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  after(() => server.close());
+  const { port } = server.address() as AddressInfo;
+  const options = { ...allowing(port), timeoutMs: 200 };
+  assert.equal(await reasonOf(`http://127.0.0.1:${port}/`, options), 'timeout');
+});
+
+test('what had no answer is told, with who it was, and what was answered is not', async () => {
+  const told: Fault[] = [];
+  after(onFault((fault) => told.push(fault)));
+  const good = await serve((_request, response) => response.end('tea'));
+  const silent = await serve(() => {});
+  const large = await serve((_request, response) => response.end('x'.repeat(2000)));
+  for (const { port } of [good, silent, large]) {
+    await reasonOf(`http://127.0.0.1:${port}/`, { ...allowing(port), timeoutMs: 200 });
+  }
+  const facts = told.map(({ call, peer, reason }) => [call, peer, reason]);
+  assert.deepEqual(facts, [
+    ['file', `127.0.0.1:${silent.port}`, 'timeout'],
+    ['file', `127.0.0.1:${large.port}`, 'too_large'],
+  ]);
 });
 
 test('a server that is none, speaks something else, or breaks off is unreachable', async () => {

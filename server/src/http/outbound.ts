@@ -1,9 +1,14 @@
 import { request as requestHttp, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import { Readable } from 'node:stream';
+import { without } from '../failpoint.ts';
+import { tellFault, type Fault } from './faults.ts';
 import { OutboundError, publicAddresses, type Address, type Reach } from './outbound-address.ts';
+import { peerIn } from './peers.ts';
 
 export interface FetchOptions extends Reach {
+  /** What it is for. */
+  call: Fault['call'];
   /** More than this of a body is an error; nothing is unpacked, so these are the bytes of the wire. */
   maxBytes: number;
   /** For everything together, from the name to the last byte. */
@@ -36,7 +41,26 @@ const redirections = new Set([301, 302, 303, 307, 308]);
  * reach anything else with it. Whatever the status is, it is an answer. Throws OutboundError when there is none.
  */
 export async function fetchPublic(url: string, options: FetchOptions): Promise<Fetched> {
-  const deadline = AbortSignal.timeout(options.timeoutMs);
+  const began = performance.now();
+  const tell = (error: unknown): void => {
+    if (!(error instanceof OutboundError) || options.signal?.aborted === true) return;
+    const took = Math.round(performance.now() - began);
+    tellFault({ call: options.call, peer: peerIn(url), reason: error.reason, took });
+  };
+  try {
+    const fetched = await follow(url, options);
+    fetched.body.once('error', tell);
+    return fetched;
+  } catch (error) {
+    tell(error);
+    throw error;
+  }
+}
+
+async function follow(url: string, options: FetchOptions): Promise<Fetched> {
+  const deadline = without('calls-have-a-deadline')
+    ? new AbortController().signal
+    : AbortSignal.timeout(options.timeoutMs);
   const { signal: given } = options;
   const signal = given === undefined ? deadline : AbortSignal.any([deadline, given]);
   let target = parseUrl(url);
@@ -118,6 +142,8 @@ async function* bounded(
       if (bytes > maxBytes) throw new OutboundError('too_large', `more than ${maxBytes} bytes`);
       yield chunk;
     }
+    // A body without a length ends wherever its connection does, which we have just ended ourselves.
+    if (signal.aborted) throw new OutboundError('timeout', 'no answer in time');
   } catch (error) {
     throw error instanceof OutboundError ? error : failure(error as Error, signal);
   } finally {

@@ -1,6 +1,8 @@
 import type { Vault } from '../auth/vault.ts';
 import { HttpError } from '../errors.ts';
+import { tellFault } from '../http/faults.ts';
 import { OutboundError, publicAddresses, type Reach } from '../http/outbound-address.ts';
+import { callPeer } from '../http/peers.ts';
 import { tryImap } from '../mail/imap-sign-in.ts';
 import { SignInError, type MailServerAccess, type SignInProblem } from '../mail/sign-in.ts';
 import { trySmtp } from '../mail/smtp-sign-in.ts';
@@ -70,19 +72,26 @@ async function attempt(
   { hostname, port, reach }: { hostname: string; port: number; reach: Reach },
   work: (place: Place) => Promise<void>,
 ): Promise<void> {
+  const began = performance.now();
+  const elapsed = (): number => Math.round(performance.now() - began);
+  const peer = `${hostname}:${port}`;
   try {
     if (hostname === '' || port === 0) throw new SignInError('unreachable');
     const signal = AbortSignal.timeout(TIMEOUT);
     const found = await publicAddresses({ hostname, port }, { ...reach, signal });
     // One connection is tried: many hosts have no way out by IPv6, so the other kind goes first.
     const address = (found.find(({ family }) => family === 4) ?? found[0])?.address ?? hostname;
-    await work({ hostname, address, port, timeoutMs: TIMEOUT });
+    // What finding its address took is gone.
+    const timeoutMs = Math.max(1, TIMEOUT - elapsed());
+    await callPeer(peer, async () => work({ hostname, address, port, timeoutMs }));
   } catch (error) {
     if (error instanceof OutboundError && error.reason === 'unresolvable') {
       const text = `Please check the network connection, ${protocol} address and try again.`;
       throw new HttpError(422, { message: text });
     }
     if (!(error instanceof SignInError || error instanceof OutboundError)) throw error;
+    const reason = error instanceof SignInError ? error.problem : error.reason;
+    if (reason !== 'credentials') tellFault({ call: 'mailbox', peer, reason, took: elapsed() });
     const problem: SignInProblem =
       error instanceof SignInError
         ? error.problem

@@ -92,7 +92,8 @@ const queues: Record<QueueName, QueueSettings> = {
   release_conversations: { retryLimit: 12, retryDelay: 10, batch: 2, width: 2, poll: 1 },
   open_without_bot: { retryLimit: 12, retryDelay: 10, batch: 2, width: 2, poll: 1 },
   dissolve_team: { retryLimit: 12, retryDelay: 10, batch: 2, width: 2, poll: 1 },
-  fetch_contact_avatar: { retryLimit: 3, retryDelay: 10, batch: 4, width: 2, poll: 1 },
+  // As wide as it is long, so that one server that does not answer keeps nobody else's picture.
+  fetch_contact_avatar: { retryLimit: 3, retryDelay: 30, batch: 20, width: 20, poll: 1 },
   import_contacts: transfer,
   export_contacts: transfer,
   remove_contact: { retryLimit: 12, retryDelay: 10, batch: 2, width: 1, poll: 1 },
@@ -104,7 +105,8 @@ const queues: Record<QueueName, QueueSettings> = {
     retryLimit: 8,
     retryDelay: 10,
     batch: 20,
-    width: 4,
+    // All at once: what waits for one push service must not keep the others'.
+    width: 20,
     poll: 0.5,
     keep: 1,
     prompt: true,

@@ -1,5 +1,7 @@
 import nodemailer, { type SendMailOptions } from 'nodemailer';
 import addressparser from 'nodemailer/lib/addressparser';
+import { without } from '../failpoint.ts';
+import { tellFault } from '../http/faults.ts';
 
 export interface Address {
   name: string;
@@ -62,6 +64,8 @@ export function openMailer({ smtpUrl, mailFrom, deadline = 30_000 }: MailSetting
     greetingTimeout: 8000,
     socketTimeout: 12_000,
     dnsTimeout: 5000,
+    // Of one answer; who says more is no mail server.
+    maxResponseSize: 64 * 1024,
     disableFileAccess: true,
     disableUrlAccess: true,
   });
@@ -69,9 +73,14 @@ export function openMailer({ smtpUrl, mailFrom, deadline = 30_000 }: MailSetting
   return {
     async send(mail) {
       const message = compose(mail, sender);
+      const began = performance.now();
       try {
-        await transport.sendMail({ ...message, signal: AbortSignal.timeout(deadline) });
+        await transport.sendMail({ ...message, ...endingAfter(deadline) });
       } catch (error) {
+        if (!isAnswer(error)) {
+          const took = Math.round(performance.now() - began);
+          tellFault({ call: 'mail', peer: new URL(smtpUrl).host, reason: reasonOf(error), took });
+        }
         throw isFinal(error) ? new MailRefusedError((error as Error).message) : error;
       }
     },
@@ -121,6 +130,20 @@ const identified = (id: string, { address }: Address): string =>
 
 /** Header values are one line; nodemailer quotes and encodes the rest. */
 const withoutControls = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').trim();
+
+const endingAfter = (deadline: number): { signal?: AbortSignal } =>
+  without('calls-have-a-deadline') ? {} : { signal: AbortSignal.timeout(deadline) };
+
+/** Whether the server has said something; otherwise it was not there, or silent. */
+const isAnswer = (error: unknown): boolean =>
+  (error as { responseCode?: number }).responseCode !== undefined;
+
+const reasonOf = (error: unknown): string => {
+  const { name, code } = error as { name: string; code?: string };
+  return name === 'TimeoutError' || code === 'ETIMEDOUT' || code === 'EABORT'
+    ? 'timeout'
+    : 'unreachable';
+};
 
 /** A 5xx about this mail. One about our login or connection is for the operator to mend, and passes. */
 function isFinal(error: unknown): boolean {

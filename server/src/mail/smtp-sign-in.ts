@@ -12,6 +12,9 @@ export interface SmtpAccess extends MailServerAccess {
   method: string;
 }
 
+// A server says a few lines; who says more is none.
+const MAX_BYTES = 64 * 1024;
+
 const problems: Record<string, SignInProblem> = {
   EAUTH: 'credentials',
   ENOAUTH: 'credentials',
@@ -43,6 +46,7 @@ export async function trySmtp(access: SmtpAccess): Promise<void> {
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
+    maxResponseSize: MAX_BYTES,
     disableFileAccess: true,
     disableUrlAccess: true,
   });

@@ -5,6 +5,7 @@ import { transaction, type Pool } from '../db/pool.ts';
 import { row, rows } from '../db/query.ts';
 import { fetchPublic } from '../http/outbound.ts';
 import { OutboundError } from '../http/outbound-address.ts';
+import { callPeer, peerIn } from '../http/peers.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import { HopelessJobError } from '../jobs/jobs.ts';
 import type { Platform } from '../platform.ts';
@@ -69,7 +70,11 @@ export async function pushNotification(
     const topic = found.uuid.replaceAll('-', '').slice(0, 32);
     const options = { ttl: DAY, urgency: 'high', topic } as const;
     const push = await seal({ data: message, options }, subscription, vapidKeys(config, vault));
-    await settle(pool, key, await post(subscription.endpoint, push, config.outboundAllow));
+    const { endpoint } = subscription;
+    const answer = await callPeer(peerIn(endpoint), async () =>
+      post(endpoint, push, config.outboundAllow),
+    );
+    await settle(pool, key, answer);
   } catch (error) {
     await rows(pool, noteFailure, [subscription_id, (error as Error).message.slice(0, 500)]);
     throw error;
@@ -112,6 +117,7 @@ async function post(url: string, push: Push, outboundAllow: readonly string[]): 
       headers: answered,
       body,
     } = await fetchPublic(url, {
+      call: 'push',
       bytes: push.body,
       headers: Object.fromEntries(
         Object.entries(headers).filter(([, value]) => value !== undefined),

@@ -3,8 +3,10 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Fellows } from '../cluster/fellows.ts';
 import type { Pool } from '../db/pool.ts';
 import { routeOf } from '../http/access-log.ts';
+import type { Logger } from 'pino';
 import { countJobs, type QueueCount } from '../jobs/counts.ts';
 import { countWebhooks } from '../webhooks/counts.ts';
+import { watchFaults } from './faults.ts';
 import { within } from './readiness.ts';
 
 // The process has one event loop, heap and garbage collector, whatever number of applications a test makes.
@@ -30,6 +32,8 @@ export function measure(
   const process = ofProcess();
   const registry = new Registry();
   measureRequests(app, registry);
+  const stopWatching = watchFaults(registry, app.log as Logger);
+  app.addHook('onClose', async () => stopWatching());
   showPool(pool, registry);
   const shared = new Registry();
   showJobs(pool, shared);

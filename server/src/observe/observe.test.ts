@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createWorld } from '../../test/world.ts';
 import { buildApp } from '../app.ts';
+import { tellFault } from '../http/faults.ts';
 import { createLog } from '../log.ts';
 
 const world = await createWorld();
@@ -140,3 +141,21 @@ test('an address that cannot be decoded is a bad request in the contract’s for
   assert.equal(answer.statusCode, 400);
   assert.deepEqual(answer.json(), { status: 400, error: 'Bad Request' });
 });
+
+test('a call to another server that failed is a line and a number, and the same again is a number', async () => {
+  const lines: string[] = [];
+  const app = await buildApp(
+    world.platform,
+    createLog({ logLevel: 'warn' }, { write: (line: string) => void lines.push(line) }),
+  );
+  const fault = { call: 'webhook', peer: 'slow.example.com', reason: 'timeout', took: 15_000 } as const;
+  tellFault(fault);
+  tellFault(fault);
+  tellFault({ ...fault, peer: 'other.example.com' });
+  const { body } = await get('/metrics', {}, app);
+  await app.close();
+  assert.equal(sample(body, 'confab_outbound_faults_total{call="webhook",reason="timeout"}'), 3);
+  const said = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  assert.deepEqual(said.map(({ peer }) => peer), ['slow.example.com', 'other.example.com']);
+  assert.equal(said[0]?.['msg'], 'a call to another server failed');
+}); // prettier-ignore

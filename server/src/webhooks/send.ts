@@ -51,6 +51,7 @@ export async function post(
   const nothing = { status: null, response_headers: null, response_body: null };
   try {
     const answer = await fetchPublic(letter.url, {
+      call: 'webhook',
       json: letter.body,
       headers: request_headers,
       maxBytes: MAX_ANSWER,
