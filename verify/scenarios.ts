@@ -1,10 +1,12 @@
 import { counts } from './counts/counts.ts';
+import { deadlines } from './deadlines/deadlines.ts';
 import { failover } from './failover/failover.ts';
 import { flat } from './flat/flat.ts';
 import { idempotency } from './idempotency/idempotency.ts';
 import { kills } from './kills/kills.ts';
 import { neighbours } from './neighbours/neighbours.ts';
 import { numbers } from './numbers/numbers.ts';
+import { peers } from './peers/peers.ts';
 import { rolling } from './rolling/rolling.ts';
 import { snoozes } from './snoozes/snoozes.ts';
 import { realtime } from './realtime/realtime.ts';
@@ -26,4 +28,6 @@ export const scenarios: readonly Scenario[] = [
   sockets,
   neighbours,
   flat,
+  peers,
+  deadlines,
 ];

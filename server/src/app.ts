@@ -61,10 +61,7 @@ export async function buildApp(
     bodyLimit: MAX_BODY_BYTES,
     // Who sends a header or a body drop by drop is cut off; what is in flight at a stop is finished.
     requestTimeout: 300_000,
-    http: {
-      headersTimeout: without('headers-come-in-time') ? 0 : 12_000,
-      connectionsCheckingInterval: 2000,
-    },
+    http: { headersTimeout: longestHeader(), connectionsCheckingInterval: 2000 },
     return503OnClosing: false,
     // An address that cannot be decoded never gets as far as our hooks and our own error handler.
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
@@ -114,6 +111,9 @@ export async function buildApp(
   docsRoutes(app, describe);
   return app;
 }
+
+/** Milliseconds. */
+const longestHeader = (): number => (without('headers-come-in-time') ? 0 : 12_000);
 
 /** Every answer names its request, and is of no other type than it says. */
 function label(request: FastifyRequest, reply: FastifyReply): void {

@@ -1,5 +1,5 @@
 /** Bytes that may wait for all clients of a process together. */
-const MOST = 32 * 1024 * 1024;
+const MOST = 16 * 1024 * 1024;
 /** Milliseconds between looks at those who are behind. */
 const LOOK = 200;
 

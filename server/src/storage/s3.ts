@@ -17,6 +17,11 @@ import type { OpenFile, Storage } from './storage.ts';
 const loadSdk = () => import('@aws-sdk/client-s3');
 type Sdk = Awaited<ReturnType<typeof loadSdk>>;
 
+interface Store {
+  sdk: Sdk;
+  client: S3Client;
+}
+
 interface Address {
   endpoint: string;
   bucket: string;
@@ -53,80 +58,89 @@ export function readAddress(storageUrl: string): Address {
 export function s3Storage(storageUrl: string, incoming: string): Storage {
   const address = readAddress(storageUrl);
   const { bucket: Bucket, prefix } = address;
-  const failed = (error: unknown): Error => {
-    const isLate = error instanceof StoreTimeout || (error as Error).name === 'TimeoutError';
-    const reason = isLate ? 'timeout' : 'unreachable';
-    tellFault({ call: 'storage', peer: new URL(address.endpoint).host, reason });
-    return storageFailure(error);
-  };
+  const failed = (error: unknown): Error => failureOf(error, new URL(address.endpoint).host);
   const at = (key: string) => ({ Bucket, Key: prefix + checkKey(key) });
-  let connected: Promise<{ sdk: Sdk; client: S3Client }> | undefined;
-  const store = () => (connected ??= connect(address));
+  let connected: Promise<Store> | undefined;
+  const store = async (): Promise<Store> => (connected ??= connect(address));
+  const order = async <T>(
+    ms: number,
+    give: (store: Store, options: { abortSignal: AbortSignal }) => Promise<T>,
+  ): Promise<T> => {
+    try {
+      const open = await store();
+      return await inTime(ms, async (abortSignal) => give(open, { abortSignal }));
+    } catch (error) {
+      throw failed(error);
+    }
+  };
 
   return {
     name: 's3',
     incoming,
-    async put(key, file) {
-      let Body: Readable | undefined;
+    async put(key, { path, byte_size: ContentLength, checksum: ContentMD5 }) {
       try {
-        const { sdk, client } = await store();
-        Body = createReadStream(file.path);
-        const command = new sdk.PutObjectCommand({
-          ...at(key),
-          Body,
-          ContentLength: file.byte_size,
-          ContentMD5: file.checksum,
+        await order(ORDER, async ({ sdk, client }, options) => {
+          const Body = createReadStream(path);
+          const input = { ...at(key), Body, ContentLength, ContentMD5 };
+          const sending = client.send(new sdk.PutObjectCommand(input), options);
+          return sending.finally(() => Body.destroy());
         });
-        await inTime(ORDER, async (abortSignal) => client.send(command, { abortSignal }));
-      } catch (error) {
-        throw failed(error);
       } finally {
-        Body?.destroy();
-        await rm(file.path, { force: true });
+        await rm(path, { force: true });
       }
     },
     async get(key, range) {
-      try {
-        const { sdk, client } = await store();
-        const Range = range && `bytes=${range.start}-${range.end}`;
-        const command = new sdk.GetObjectCommand({ ...at(key), Range });
-        return opened(
-          await inTime(FIRST_BYTE, async (abortSignal) => client.send(command, { abortSignal })),
-          failed,
-        );
-      } catch (error) {
-        if ((error as Error).name === 'NoSuchKey') return undefined;
-        throw failed(error);
-      }
+      const Range = range && `bytes=${range.start}-${range.end}`;
+      const found = await order(FIRST_BYTE, async ({ sdk, client }, options) =>
+        client.send(new sdk.GetObjectCommand({ ...at(key), Range }), options).catch(noneIfMissing),
+      );
+      return found && opened(found, failed);
     },
     async remove(key) {
-      try {
-        const { sdk, client } = await store();
-        const command = new sdk.DeleteObjectCommand(at(key));
-        await inTime(ORDER, async (abortSignal) => client.send(command, { abortSignal }));
-      } catch (error) {
-        throw failed(error);
-      }
+      await order(ORDER, async ({ sdk, client }, options) =>
+        client.send(new sdk.DeleteObjectCommand(at(key)), options),
+      );
     },
     async *list(after, before) {
-      const { sdk, client } = await store();
-      for (let ContinuationToken: string | undefined, isMore = true; isMore;) {
-        const command = new sdk.ListObjectsV2Command({ Bucket, Prefix: prefix, ContinuationToken });
-        const page: ListObjectsV2CommandOutput = await inTime(ORDER, async (abortSignal) =>
-          client.send(command, { abortSignal }),
-        );
-        for (const { Key = '', LastModified: stored } of page.Contents ?? []) {
-          const key = Key.slice(prefix.length);
-          if (isKey(key) && stored !== undefined && stored >= after && stored < before) yield key;
-        }
-        ContinuationToken = page.NextContinuationToken;
-        isMore = ContinuationToken !== undefined;
+      const all = listAll(await store(), Bucket, prefix);
+      for await (const { Key = '', LastModified: stored } of all) {
+        const key = Key.slice(prefix.length);
+        if (isKey(key) && stored !== undefined && stored >= after && stored < before) yield key;
       }
     },
   };
 }
 
-async function connect({ endpoint, region, accessKeyId, secretAccessKey }: Address) {
+function noneIfMissing(error: unknown): undefined {
+  if ((error as Error).name !== 'NoSuchKey') throw error;
+}
+
+/** Tells whoever watches, and gives what callers are told. */
+function failureOf(error: unknown, peer: string): Error {
+  const isLate = error instanceof StoreTimeout || (error as Error).name === 'TimeoutError';
+  tellFault({ call: 'storage', peer, reason: isLate ? 'timeout' : 'unreachable' });
+  return storageFailure(error);
+}
+
+/** All objects, page by page: a store that answers slowly has its time for each. */
+async function* listAll({ sdk, client }: Store, Bucket: string, Prefix: string) {
+  let ContinuationToken: string | undefined;
+  do {
+    const command = new sdk.ListObjectsV2Command({ Bucket, Prefix, ContinuationToken });
+    const page: ListObjectsV2CommandOutput = await inTime(ORDER, async (abortSignal) =>
+      client.send(command, { abortSignal }),
+    );
+    yield* page.Contents ?? [];
+    ContinuationToken = page.NextContinuationToken;
+  } while (ContinuationToken !== undefined);
+}
+
+async function connect({
+  endpoint,
+  region,
+  accessKeyId,
+  secretAccessKey,
+}: Address): Promise<Store> {
   const sdk = await loadSdk();
   const client = new sdk.S3Client({
     endpoint,
