@@ -5,6 +5,8 @@ import { recordResults, type Result } from './results.ts';
 
 const RETRY = 1000;
 const BATCH = 500;
+/** Characters of answers that are written together. */
+const LONG = 512 * 1024;
 
 /** Writes results down, as many together as there are by then. Those it has written are `done`. */
 export function collectResults(
@@ -18,8 +20,8 @@ export function collectResults(
 
   const write = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, BATCH);
-      waiting = waiting.slice(BATCH);
+      const batch = waiting.slice(0, howMany(waiting));
+      waiting = waiting.slice(batch.length);
       try {
         await recordResults(parts, batch);
         done(batch);
@@ -52,6 +54,19 @@ export function collectResults(
       await writing;
     },
   };
+}
+
+/**
+ * How many are written together: each is copied some times on its way into the database, and a hundred
+ * receivers that answer with all that is kept would be tens of megabytes at once.
+ */
+export function howMany(waiting: readonly Result[]): number {
+  let characters = 0;
+  const tooLong = waiting.findIndex(({ attempt }) => {
+    characters += attempt?.response_body?.length ?? 0;
+    return characters > LONG;
+  });
+  return Math.min(BATCH, tooLong === -1 ? waiting.length : Math.max(1, tooLong));
 }
 
 /** Class 22: data that cannot be stored. */

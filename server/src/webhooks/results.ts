@@ -36,9 +36,10 @@ export async function recordResults(
       place: places.get(keyOf(each.claimed)),
       ...rowOf(each),
     }));
-    const known = JSON.stringify(placed);
-    const noted = new Set((await rows<{ id: number }>(tx, note, [known])).map(({ id }) => id));
-    await rows(tx, goOn, [known]);
+    const answered = JSON.stringify(placed);
+    const noted = new Set((await rows<{ id: number }>(tx, note, [answered])).map(({ id }) => id));
+    // What was answered is written down by then, and may be long.
+    await rows(tx, goOn, [JSON.stringify(placed.map((each) => ({ ...each, attempt: null })))]);
     const tried = valid.filter(({ claimed }) => noted.has(claimed.delivery_id ?? 0));
     await followUp(tx, tried, config.webhookTimeScale);
   });
