@@ -15,6 +15,8 @@ export async function neverRead(orders: Orders): Promise<() => ReadersSeen> {
   const capacity = await kernelBuffers();
   const flow = await measureFlow(orders);
   const open = new Map<WebSocket, number>();
+  /** They learn late that they were cut off, and tell nothing of how long it took. */
+  const sleepers = new Set<WebSocket>();
   const seen = { cut: 0, waits: [] as number[], awoken: 0, hints: [] as string[] };
   /** Milliseconds that more was sent to a client, deaf since then, than the kernel takes. */
   const fullFor = (since: number): number => {
@@ -28,6 +30,7 @@ export async function neverRead(orders: Orders): Promise<() => ReadersSeen> {
       socket.pause();
       open.set(socket, Date.now());
       if (!isSleeper) return;
+      sleepers.add(socket);
       setTimeout(
         () => {
           wasRead = true;
@@ -56,9 +59,10 @@ export async function neverRead(orders: Orders): Promise<() => ReadersSeen> {
       clearInterval(sign);
       const since = open.get(socket);
       open.delete(socket);
+      sleepers.delete(socket);
       if (since !== undefined && !wasRead) {
         seen.cut += 1;
-        seen.waits.push(fullFor(since));
+        if (!isSleeper) seen.waits.push(fullFor(since));
       }
       setTimeout(() => begin(index), 500);
     });
@@ -69,7 +73,7 @@ export async function neverRead(orders: Orders): Promise<() => ReadersSeen> {
     if (index % 20 === 19) await pause(50);
   }
   return () => {
-    const deaf = [...open].filter(([socket]) => socket.isPaused);
+    const deaf = [...open].filter(([socket]) => socket.isPaused && !sleepers.has(socket));
     const longest = Math.max(0, ...deaf.map(([, since]) => fullFor(since)));
     return { open: open.size, longest, ...seen };
   };
