@@ -48,13 +48,7 @@ export async function neverRead(orders: Orders): Promise<() => ReadersSeen> {
       const text = data.length < 200 ? data.toString() : '';
       if (text.startsWith('{"type":"disconnect"')) seen.hints.push(text);
     });
-    // Also how those learn that they were cut off who do not read: by writing. It costs what came last.
-    const sign = setInterval(
-      () => {
-        if (socket.readyState === socket.OPEN) socket.ping();
-      },
-      isSleeper ? 10 * SIGN : SIGN,
-    );
+    const sign = showLife(socket, isSleeper ? 10 * SIGN : SIGN);
     socket.on('close', () => {
       clearInterval(sign);
       const since = open.get(socket);
@@ -78,6 +72,12 @@ export async function neverRead(orders: Orders): Promise<() => ReadersSeen> {
     return { open: open.size, longest, ...seen };
   };
 }
+
+/** Also how those learn that they were cut off who do not read: by writing. It costs what came last. */
+const showLife = (socket: WebSocket, every: number): NodeJS.Timeout =>
+  setInterval(() => {
+    if (socket.readyState === socket.OPEN) socket.ping();
+  }, every);
 
 function subscribe({ port, identifier }: Orders, then: () => void): WebSocket {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/cable`, ['actioncable-v1-json'], {

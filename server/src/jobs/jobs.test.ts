@@ -227,7 +227,10 @@ test('what is done in one go is done alone when one of them cannot be done', asy
   const areDone = async () => (await states()).every((each) => /completed|failed/.test(each));
   await eventually(areDone, 5000);
   assert.deepEqual(inOneGo, [[1, 2, 3]]);
-  assert.deepEqual(alone.toSorted((a, b) => a - b), [1, 2, 3]);
+  assert.deepEqual(
+    alone.toSorted((a, b) => a - b),
+    [1, 2, 3],
+  );
   assert.deepEqual(await states(), ['completed', 'failed', 'completed']);
 
   await put(notify(4), notify(5));
