@@ -26,6 +26,14 @@ export const guards = [
   'headers-come-in-time',
   /** What we call has to be done within a time, the last byte included. */
   'calls-have-a-deadline',
+  /** Who writes in a conversation waits for whoever does so already. */
+  'talks-take-turns',
+  /** Of several that bring the schema up to date at once, one does it and the others wait. */
+  'migrations-take-turns',
+  /** A migration is done and written down, or neither. */
+  'migrations-are-whole',
+  /** A migration that does not get its locks lets others pass before it tries again. */
+  'migrations-give-way',
 ] as const;
 
 export type Guard = (typeof guards)[number];

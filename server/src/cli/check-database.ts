@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { openPool } from '../db/pool.ts';
 import { hasEmbedded } from '../db/embedded.ts';
 import { listMigrations } from '../db/migrate.ts';
+import { compareWithNewer, type Applied } from '../db/newer.ts';
 import { rows } from '../db/query.ts';
 import { errorCode, StartError } from '../start-error.ts';
 import { checkJobs } from './check-jobs.ts';
@@ -80,23 +81,28 @@ function checkDurability(facts: DatabaseFacts): Finding {
   return good('Durability', 'fsync, full_page_writes, synchronous_commit and checksums are on');
 }
 
+// Not `needs` itself: a database that was last migrated long ago has no such column.
+const findApplied = `select name, to_jsonb(m) ->> 'needs' as needs from schema_migrations m`;
+
 async function checkSchema(database: Database): Promise<Finding> {
   const pool = openPool(database.connection, { max: 1 });
   try {
     const known = listMigrations().map((migration) => migration.name);
-    const present = await rows<{ name: string }>(
-      pool,
-      'select name from schema_migrations',
-      [],
-    ).catch((error: unknown) => {
+    const present = await rows<Applied>(pool, findApplied).catch((error: unknown) => {
       if (errorCode(error) === '42P01') return []; // there is no such table before the first start
       throw error;
     });
-    const newer = present.find(({ name }) => !known.includes(name));
-    if (newer !== undefined) {
-      return bad('Schema', `has ${newer.name}, of a newer Confab: run that version`);
+    const { newer, unbearable } = compareWithNewer(present, known);
+    if (unbearable !== undefined) {
+      return bad('Schema', `has ${unbearable.name}, of a newer Confab: run that version`);
     }
-    const missing = known.length - present.length;
+    const missing = known.length + newer.length - present.length;
+    if (missing === 0 && newer.length > 0) {
+      return note(
+        'Schema',
+        `also has ${newer.join(', ')}, of a newer Confab, and works without it`,
+      );
+    }
     if (missing === 0) return good('Schema', `up to date (${present.length} migrations)`);
     return note('Schema', `${missing} migrations to do: confab start or confab migrate does them`);
   } finally {

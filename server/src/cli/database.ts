@@ -6,6 +6,7 @@ import { prepareDataDir } from '../data-dir.ts';
 import { type Connection, openPool, type Pool } from '../db/pool.ts';
 import { runningEmbedded, startEmbedded } from '../db/embedded.ts';
 import { migrate, SchemaTooNewError } from '../db/migrate.ts';
+import { SchemaBusyError } from '../db/patience.ts';
 import { lockHolder } from '../lock.ts';
 import { errorCode, StartError } from '../start-error.ts';
 import { explainConnectError, inspectExternal, unsafeSettings } from '../db/external.ts';
@@ -75,15 +76,29 @@ export async function openExternal(config: Config, url: string, log: Log): Promi
   return { connection: url, name: `PostgreSQL ${facts.version}`, close: async () => undefined };
 }
 
-/** @throws StartError when the schema is newer than this code, or may not be changed by our user. */
+/**
+ * Brings the schema up to date, and names what was missing.
+ * @throws StartError when this code cannot work with the schema, or our user may not change it.
+ */
 export async function migrateSchema(
   pool: Pool,
   config: Config,
-  signal?: AbortSignal,
+  { warn, signal }: { warn: Log; signal?: AbortSignal },
 ): Promise<string[]> {
   try {
-    return (await migrate(pool, signal === undefined ? {} : { signal })).applied;
+    const { applied, newer } = await migrate(pool, { warn, signal });
+    if (newer.length > 0) {
+      warn(
+        `This database was used by a newer Confab (${newer.join(', ')}); this one works with it, without what is new there`,
+      );
+    }
+    return applied;
   } catch (error) {
+    if (error instanceof SchemaBusyError) {
+      throw new StartError(
+        `The schema could not be changed (${error.message}) because somebody holds its tables: end what has been open longest in pg_stat_activity, such as a backup, and start again`,
+      );
+    }
     if (error instanceof SchemaTooNewError) {
       throw new StartError(
         `This database was used by a newer Confab (${error.message}): start that version, or restore a backup made before the upgrade`,
@@ -113,10 +128,11 @@ export async function withDatabase<T>(
   config: Config,
   work: (pool: Pool, applied: string[]) => Promise<T>,
 ): Promise<T> {
-  const database = await openDatabase(config, (line) => console.error(`• ${line}`));
+  const note = (line: string): void => console.error(`• ${line}`);
+  const database = await openDatabase(config, note);
   const pool = openPool(database.connection, { max: 4, baseUrl: config.baseUrl });
   try {
-    return await work(pool, await migrateSchema(pool, config));
+    return await work(pool, await migrateSchema(pool, config, { warn: note }));
   } finally {
     await pool.end();
     await database.close();

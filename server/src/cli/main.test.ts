@@ -275,11 +275,19 @@ test('a database is migrated, and people are made in it, from the command line',
   assertRefused(await confab(['user', 'create', ...flags], env), /^There is no account 4711$/);
 });
 
-test('a schema of a newer version is left alone', async () => {
+test('who goes back to an older version works on, unless a newer one took away what it needs', async () => {
   const { url, query } = await externalDatabase();
   const env = { DATABASE_URL: url.href, PORT: '0' };
   assert.equal((await confab(['migrate'], env)).code, 0);
-  await query(`insert into schema_migrations (name) values ('9999_of_the_future')`);
+  await query(`insert into schema_migrations (name) values ('9998_of_tomorrow')`);
+  const added = await confab(['migrate'], env);
+  assert.equal(added.code, 0, added.err);
+  assert.match(added.err, /used by a newer Confab \(9998_of_tomorrow\); this one works with it/);
+  const content = await confab(['doctor'], env);
+  assert.match(content.out, /! Schema .*9998_of_tomorrow.*works without it/);
+  await query(
+    `insert into schema_migrations (name, needs) values ('9999_of_the_future', '9998_of_tomorrow')`,
+  );
   assertRefused(
     await confab(['migrate'], env),
     /newer Confab .*9999_of_the_future.*start that version/,
@@ -287,7 +295,17 @@ test('a schema of a newer version is left alone', async () => {
   const doctor = await confab(['doctor'], env);
   assert.match(doctor.out, /✗ Schema .*9999_of_the_future/);
   assert.equal(doctor.code, 1);
-  await query(`delete from schema_migrations where name = '9999_of_the_future'`);
+  await query(`delete from schema_migrations where name like '999%'`);
+});
+
+test('a database that was last migrated before migrations said what they need is brought up to date', async () => {
+  const { url, query } = await externalDatabase();
+  const env = { DATABASE_URL: url.href, PORT: '0' };
+  assert.equal((await confab(['migrate'], env)).code, 0);
+  await query('alter table schema_migrations drop column needs');
+  assert.match((await confab(['doctor'], env)).out, /✓ Schema .*up to date/);
+  assert.equal((await confab(['migrate'], env)).out, 'The schema is up to date\n');
+  await query('update schema_migrations set needs = null');
 });
 
 test('doctor says what is wrong and what to do, and changes nothing', async () => {

@@ -76,7 +76,7 @@ async function prepareDatabase(start: {
   const { values, config, connection, stopping } = start;
   const pool = openPool(connection, { max: 4, baseUrl: config.baseUrl });
   try {
-    const applied = await migrateSchema(pool, config, stopping.signal);
+    const applied = await migrateSchema(pool, config, { warn: say, signal: stopping.signal });
     if (applied.length > 0) say(`Schema brought up to date (${applied.length} migrations)`);
     const vault = await openKnownVault(pool, config, { replace: values['new-key'] === true });
     return stopping.requested ? undefined : await firstFacts({ values, config, pool, vault });
