@@ -84,14 +84,24 @@ export function afterCommit(tx: Tx, act: () => void): void {
 
 /** Runs `work` in one transaction. Deadlocks and serialization failures are retried; nothing of them shows. */
 export async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 1; ;) {
     try {
       return await attemptTransaction(pool, work);
     } catch (error) {
+      // Not counted: the connection is given up, and a new one knows no old plan.
+      if (isOutdated(error)) continue;
       if (attempt >= 4 || !isRetryable(error)) throw error;
+      attempt += 1;
     }
   }
 }
+
+/**
+ * Whether a statement was prepared before a migration added a column to what it returns. On its
+ * connection it fails from then on; prepared anew it works.
+ */
+export const isOutdated = (error: unknown): boolean =>
+  (error as { routine?: unknown }).routine === 'RevalidateCachedQuery';
 
 async function attemptTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -110,6 +120,7 @@ async function attemptTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): 
     await client.query('rollback').catch((failure: Error) => {
       broken = failure;
     });
+    if (isOutdated(error)) broken = error as Error;
     throw error;
   } finally {
     afterwards.delete(client);

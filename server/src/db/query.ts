@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import pg, { type QueryResultRow } from 'pg';
 import type { Sql } from 'sql-template-tag';
-import type { Db } from './pool.ts';
+import { isOutdated, type Db } from './pool.ts';
 
 // Statement texts are constants of the program or one of few shapes composed from them,
 // so this map stays small; texts that users can vary without end go through `adhoc`.
@@ -22,8 +22,14 @@ export async function rows<R extends QueryResultRow>(
   text: string,
   values: readonly unknown[] = [],
 ): Promise<R[]> {
-  const result = await db.query<R>({ name: statementName(text), text, values: [...values] });
-  return result.rows;
+  const statement = { text, values: [...values] };
+  try {
+    return (await db.query<R>({ name: statementName(text), ...statement })).rows;
+  } catch (error) {
+    // Of a transaction nothing is left to go on with: that is begun again as a whole.
+    if (!isOutdated(error) || !(db instanceof pg.Pool)) throw error;
+    return (await db.query<R>(statement)).rows;
+  }
 }
 
 /** The first row, or undefined. */
