@@ -1,3 +1,4 @@
+import { consistency } from './consistency/consistency.ts';
 import { counts } from './counts/counts.ts';
 import { deadlines } from './deadlines/deadlines.ts';
 import { failover } from './failover/failover.ts';
@@ -11,6 +12,7 @@ import { rolling } from './rolling/rolling.ts';
 import { snoozes } from './snoozes/snoozes.ts';
 import { realtime } from './realtime/realtime.ts';
 import { sockets } from './sockets/sockets.ts';
+import { upgrade } from './upgrade/upgrade.ts';
 import { webhooks } from './webhooks/webhooks.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -18,12 +20,14 @@ import type { Scenario } from './scenario.ts';
 export const scenarios: readonly Scenario[] = [
   kills,
   realtime,
+  consistency,
   webhooks,
   snoozes,
   idempotency,
   numbers,
   counts,
   rolling,
+  upgrade,
   failover,
   sockets,
   neighbours,

@@ -7,7 +7,7 @@ import { guards, type Guard } from '../../server/src/failpoint.ts';
 import type { Context } from '../scenario.ts';
 import { freePort } from './directory.ts';
 
-const cli = join(import.meta.dirname, '../../server/src/cli/main.ts');
+const present = join(import.meta.dirname, '../../server/src/cli/main.ts');
 
 /** The key of every server of a run. It guards nothing. */
 export const SECRET = 'a secret key of the verification, which guards nothing';
@@ -34,12 +34,20 @@ export interface ServerOptions {
   port?: number;
   env?: NodeJS.ProcessEnv;
   args?: readonly string[];
+  /** The command line of another version. */
+  cli?: string;
 }
 
 /** The guard that the run takes out goes to the server when it is one of its own. */
 export async function createServer(
   context: Context,
-  { databaseUrl, directory = context.directory, args = [], ...options }: ServerOptions,
+  {
+    databaseUrl,
+    directory = context.directory,
+    args = [],
+    cli = present,
+    ...options
+  }: ServerOptions,
 ): Promise<ServerProcess> {
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;

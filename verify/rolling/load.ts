@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { WebSocket } from 'ws';
@@ -10,6 +11,10 @@ export interface Tally {
   resumed: number[];
   /** By kind of client. */
   kinds: Map<string, number>;
+  /** What was written, by what each message says, and whether that was acknowledged. */
+  written: Map<string, boolean>;
+  /** Milliseconds of the longest write that was sent in one piece. */
+  longestWrite: number;
 }
 
 export interface Target {
@@ -25,6 +30,8 @@ interface Ask {
   path: string;
   agent?: Agent;
   body?: string;
+  /** What the message in the body says. */
+  content?: string;
   /** Milliseconds over which the body is sent, and over which the answer is read. */
   sending?: number;
   reading?: number;
@@ -63,26 +70,42 @@ async function ask({ url, token }: Target, options: Ask): Promise<number> {
   return promise;
 }
 
+/** Asks, and notes what came of it; returns what was wrong. */
+async function note(target: Target, asked: Ask, tally: Tally): Promise<string | undefined> {
+  const { content, sending } = asked;
+  const began = Date.now();
+  if (content !== undefined) tally.written.set(content, false);
+  try {
+    const status = await ask(target, asked);
+    if (status !== 200) return `${status}`;
+    tally.answered += 1;
+    if (content !== undefined) tally.written.set(content, true);
+    return undefined;
+  } catch (error) {
+    const { code = '', message: what } = error as NodeJS.ErrnoException;
+    return `${code} ${what}`;
+  } finally {
+    const took = Date.now() - began;
+    if (content !== undefined && sending === undefined) tally.longestWrite = Math.max(tally.longestWrite, took); // prettier-ignore
+  }
+}
+
 /** Clients of every kind, until `done`; nobody asks a second time. */
 export async function load(target: Target, done: () => boolean, width: number): Promise<Tally> {
-  const tally: Tally = { answered: 0, failures: [], resumed: [], kinds: new Map() };
+  const tally: Tally = { answered: 0, failures: [], resumed: [], kinds: new Map(), written: new Map(), longestWrite: 0 }; // prettier-ignore
   const { account_id, conversations } = target;
   const place = `/api/v1/accounts/${account_id}/conversations`;
   const messages = (): string => `${place}/${pick(conversations)}/messages`;
-  const message = (length = 20): string =>
-    JSON.stringify({ content: 'x'.repeat(length), private: true });
+  const message = (length = 0): Pick<Ask, 'body' | 'content'> => {
+    const content = `${randomUUID()} ${'x'.repeat(length)}`.trim();
+    return { content, body: JSON.stringify({ content, private: true }) };
+  };
   const client = async (kind: string, rest: number, next: (agent: Agent) => Ask): Promise<void> => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     while (!done()) {
-      try {
-        const status = await ask(target, next(agent));
-        if (status === 200) tally.answered += 1;
-        else tally.failures.push(`${kind}: ${status}`);
-        tally.kinds.set(kind, (tally.kinds.get(kind) ?? 0) + 1);
-      } catch (error) {
-        const { code = '', message: what } = error as NodeJS.ErrnoException;
-        tally.failures.push(`${kind}: ${code} ${what}`);
-      }
+      const failure = await note(target, next(agent), tally);
+      tally.kinds.set(kind, (tally.kinds.get(kind) ?? 0) + 1);
+      if (failure !== undefined) tally.failures.push(`${kind}: ${failure}`);
       await pause(Math.random() * 2 * rest);
     }
     agent.destroy();
@@ -98,7 +121,7 @@ export async function load(target: Target, done: () => boolean, width: number): 
         method: 'POST',
         path: messages(),
         agent,
-        body: message(),
+        ...message(),
       })),
     ),
     ...times(width / 4, async () => client('rarely', 3000, (agent) => ({ path: '/api', agent }))),
@@ -111,7 +134,7 @@ export async function load(target: Target, done: () => boolean, width: number): 
         method: 'POST',
         path: messages(),
         agent,
-        body: message(20_000),
+        ...message(20_000),
         sending: 5000,
       })),
     ),
