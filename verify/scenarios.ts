@@ -1,4 +1,5 @@
 import { consistency } from './consistency/consistency.ts';
+import { clientsConverge } from './clients/clients.ts';
 import { counts } from './counts/counts.ts';
 import { deadlines } from './deadlines/deadlines.ts';
 import { failover } from './failover/failover.ts';
@@ -34,4 +35,5 @@ export const scenarios: readonly Scenario[] = [
   flat,
   peers,
   deadlines,
+  clientsConverge,
 ];

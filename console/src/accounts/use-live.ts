@@ -1,14 +1,12 @@
-import { notifyManager } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { api } from '../api/api.ts';
 import { queries } from '../api/queries.ts';
 import { listen } from '../live/connection.ts';
 import { readChanges } from '../live/feed.ts';
-import { paced } from '../live/pace.ts';
+import { hearing } from '../live/hear.ts';
 import { forgetPresence } from '../live/presence.ts';
-import { dispatch, type LiveContext, type LiveEvent } from '../live/registry.ts';
-import { replaying } from '../live/replay.ts';
+import type { LiveContext } from '../live/registry.ts';
 import { profileQuery, type Profile } from './account-data.ts';
 import { outbox } from './conversations/outbox.ts';
 import './live.ts';
@@ -68,16 +66,7 @@ interface Following extends Beginning {
 
 function follow({ account, cursor, me, token, open }: Following): () => void {
   const context: LiveContext = { queries, account, me, open };
-  const replay = replaying(queries, (event) => dispatch({ ...context, isAgain: true }, event));
-  const pace = paced<LiveEvent>((events) =>
-    // All that a breath holds is shown at once.
-    notifyManager.batch(() => {
-      for (const event of events) {
-        replay.keep(event);
-        dispatch(context, event);
-      }
-    }),
-  );
+  const ear = hearing(context);
   void outbox.restore();
   void api(account).server.PUT('/api/v1/profile/set_active_account', {
     body: { account_id: account },
@@ -87,15 +76,17 @@ function follow({ account, cursor, me, token, open }: Following): () => void {
     user_id: me,
     pubsub_token: token,
     cursor,
-    onEvent: pace.add,
-    onOpen: () => outbox.flush(),
-    onGap: () => void queries.invalidateQueries(),
+    onEvent: ear.hear,
+    onOpen: () => {
+      ear.back();
+      outbox.flush();
+    },
+    onGap: ear.miss,
     onDoubt: () => void queries.invalidateQueries(profileQuery),
   });
   return () => {
     stop();
-    pace.clear();
-    replay.end();
+    ear.end();
     forgetPresence();
   };
 }

@@ -1,4 +1,4 @@
-interface Clock {
+export interface Clock {
   now: () => number;
   /** Calls back when there is time for more. */
   soon: (work: () => void) => void;

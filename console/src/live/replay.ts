@@ -37,6 +37,8 @@ export function replaying(queries: QueryClient, again: (event: LiveEvent) => voi
       else heard = heard.filter((each) => at - each.at < KEPT).slice(-MOST);
       heard.push({ at, event });
     },
+    /** Nothing that was heard so far matters any more. */
+    forget: (): void => void (heard = []),
     end: unwatch,
   };
 }

@@ -5,7 +5,7 @@ interface MoreProps {
   query: {
     hasNextPage: boolean;
     isFetchingNextPage: boolean;
-    fetchNextPage: () => Promise<unknown>;
+    fetchNextPage: (options: { cancelRefetch: boolean }) => Promise<unknown>;
   };
 }
 
@@ -15,7 +15,10 @@ export function More({ query }: MoreProps) {
   if (!query.hasNextPage) return null;
   return (
     <div className="pt-3 text-center">
-      <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+      <Button
+        busy={query.isFetchingNextPage}
+        onClick={() => void query.fetchNextPage({ cancelRefetch: false })}
+      >
         {t('app.more')}
       </Button>
     </div>

@@ -1,7 +1,7 @@
 import { createConsumer, logger, type Consumer } from '@rails/actioncable';
 import { effect } from '@preact/signals';
 import { hearEvent } from './hear-event.ts';
-import { catchUp } from './load.ts';
+import { catchUp, comeBack } from './load.ts';
 import { retryOutbox } from './outbox.ts';
 import { forgetSession } from './session.ts';
 import { isOpen, line, session } from './state.ts';
@@ -55,7 +55,7 @@ function connect(pubsub_token: string): Consumer {
         clearInterval(heartbeat);
         heartbeat = setInterval(() => subscription.perform('update_presence'), HEARTBEAT);
         // What happened between the last answer and this moment, or since the connection was lost.
-        catchUp().catch(() => {});
+        comeBack();
         retryOutbox();
       },
       disconnected() {

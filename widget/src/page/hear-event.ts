@@ -1,3 +1,4 @@
+import { noteHeard, repeatBy, type Told } from './heard.ts';
 import { say } from './host.ts';
 import { loadConversation } from './load.ts';
 import { ring } from './ring.ts';
@@ -12,11 +13,6 @@ import {
   typist,
   view,
 } from './state.ts';
-
-interface Event {
-  event: string;
-  data: Record<string, unknown>;
-}
 
 const TYPING_ENDS = 30_000;
 let typing: ReturnType<typeof setTimeout> | undefined;
@@ -40,6 +36,18 @@ function takeMessage(data: Record<string, unknown>): boolean {
   return true;
 }
 
+function renew(data: Record<string, unknown>): boolean {
+  if (!messages.peek().some(({ id }) => id === data['id'])) return false;
+  keepMessages([data as unknown as Message]);
+  return true;
+}
+
+function takeStatus({ id, status }: Record<string, unknown>): void {
+  const current = conversation.peek();
+  if (current === undefined || id !== current.id) return;
+  conversation.value = { ...current, status: String(status) };
+}
+
 const isCurrent = (id: unknown): boolean => id !== undefined && id === conversation.peek()?.id;
 
 const announce = (data: unknown): void => {
@@ -59,15 +67,10 @@ const acts: Record<string, (data: Record<string, unknown>) => void> = {
     if (isNew && !document.hasFocus()) ring();
   },
   'message.updated'(data) {
-    if (!messages.peek().some(({ id }) => id === data['id'])) return;
-    keepMessages([data as unknown as Message]);
+    if (!renew(data)) return;
     if (JSON.stringify(data['previous_changes'] ?? '').includes('submitted_values')) announce(data);
   },
-  'conversation.status_changed'({ id, status }) {
-    const current = conversation.peek();
-    if (current === undefined || id !== current.id) return;
-    conversation.value = { ...current, status: String(status) };
-  },
+  'conversation.status_changed': takeStatus,
   'conversation.typing_on'({ conversation: about, user, is_private }) {
     const { id } = (about ?? {}) as { id?: number };
     const { name, available_name } = (user ?? {}) as Record<string, string | undefined>;
@@ -85,7 +88,17 @@ const acts: Record<string, (data: Record<string, unknown>) => void> = {
   },
 };
 
-/** Something has happened, as the realtime connection tells it (contract: platform §6). */
-export function hearEvent({ event, data }: Event): void {
-  if (Object.hasOwn(acts, event)) acts[event]?.(data);
+/** What has happened, as the realtime connection tells it (contract: platform §6). */
+export function hearEvent(told: Told): void {
+  noteHeard(told);
+  if (Object.hasOwn(acts, told.event)) acts[told.event]?.(told.data);
 }
+
+const repeated: Record<string, (data: Record<string, unknown>) => unknown> = {
+  'message.created': takeMessage,
+  'message.updated': renew,
+  'conversation.status_changed': takeStatus,
+};
+
+// What is shown follows once more; nothing rings or is announced twice.
+repeatBy(({ event, data }) => repeated[event]?.(data));

@@ -1,5 +1,6 @@
 import { get, Refusal } from './api.ts';
 import { parameters } from './globals.ts';
+import { noteReturn, reading } from './heard.ts';
 import { adopt, forgetSession, openSession, rememberedToken } from './session.ts';
 import type { Contact, Conversation, Member, Message } from './shapes.ts';
 import {
@@ -61,27 +62,40 @@ export async function loadContact(): Promise<void> {
 
 /** The visitor's conversation as it is now, instead of what is shown. */
 export async function loadConversation(): Promise<void> {
-  const before = new Set(messages.peek().map(({ id }) => id));
+  let before = new Set<number>();
   try {
-    const [current, page] = await Promise.all([
-      get<Partial<Conversation>>('conversations'),
-      get<Page>('messages'),
-      loadContact(),
-    ]);
-    // Sent or heard while the answers were on their way: these may not know of it yet.
-    const arrived = messages.peek().filter(({ id }) => !before.has(id));
-    if (current.id !== undefined) conversation.value = current as Conversation;
-    else if (arrived.length === 0) conversation.value = undefined;
-    startsAnew.value = false;
-    messages.value = [];
-    keepMessages([...page.payload, ...arrived]);
-    hasEarlier.value = page.payload.length >= PAGE;
-    noteSeenBefore(page.meta?.contact_last_seen_at ?? 0);
-    if (messages.peek().length > 0) view.value = 'chat';
+    await reading({
+      ask: async () => {
+        before = new Set(messages.peek().map(({ id }) => id));
+        return Promise.all([
+          get<Partial<Conversation>>('conversations'),
+          get<Page>('messages'),
+          loadContact(),
+        ]);
+      },
+      show: ([current, page]) => showAll(current, page, before),
+    });
   } catch (error) {
     if (!(error instanceof Refusal) || error.status !== 404) throw error;
     forgetSession();
   }
+}
+
+function showAll(current: Partial<Conversation>, page: Page, before: ReadonlySet<number>): void {
+  // Sent or heard while the answers were on their way: these may not know of it yet.
+  const arrived = messages
+    .peek()
+    .filter((each) => !before.has(each.id) && (current.id ?? each.conversation_id) === each.conversation_id); // prettier-ignore
+  if (current.id !== undefined) conversation.value = current as Conversation;
+  else if (arrived.length === 0) conversation.value = undefined;
+  // Read before the first was said: what is shown knows more.
+  else return;
+  startsAnew.value = false;
+  messages.value = [];
+  keepMessages([...page.payload, ...arrived]);
+  hasEarlier.value = page.payload.length >= PAGE;
+  noteSeenBefore(page.meta?.contact_last_seen_at ?? 0);
+  if (messages.peek().length > 0) view.value = 'chat';
 }
 
 function noteSeenBefore(seenAt: number): void {
@@ -89,33 +103,71 @@ function noteSeenBefore(seenAt: number): void {
   seenId.value = Math.max(0, ...seen.map(({ id }) => id));
 }
 
-/** What was said and changed while there was no connection. */
+/** What was said and changed while there was no connection, in all that is shown. */
 export async function catchUp(): Promise<void> {
   if (startsAnew.peek()) return;
-  const last = messages.peek().at(-1)?.id;
-  if (last === undefined) {
-    await loadConversation();
-    return;
-  }
-  const current = await get<Partial<Conversation>>('conversations');
-  if (current.id !== conversation.peek()?.id) {
-    await loadConversation();
-    return;
-  }
-  conversation.value = current as Conversation;
-  keepMessages((await get<Page>('messages')).payload);
-  for (let after = last, more = true; more;) {
+  let known: readonly Message[] = [];
+  let isOther = false;
+  await reading({
+    ask: async () => {
+      known = messages.peek();
+      const [oldest] = known;
+      if (oldest === undefined) return undefined;
+      const current = await get<Partial<Conversation>>('conversations');
+      return current.id === conversation.peek()?.id
+        ? { current: current as Conversation, all: await readFrom(oldest.id) }
+        : undefined;
+    },
+    show: (answer) => {
+      isOther = answer === undefined;
+      if (answer === undefined) return;
+      const there = new Set(answer.all.map(({ id }) => id));
+      const gone = new Set(known.map(({ id }) => id).filter((id) => !there.has(id)));
+      conversation.value = answer.current;
+      messages.value = messages.peek().filter(({ id }) => !gone.has(id));
+      keepMessages(answer.all);
+    },
+  });
+  if (isOther) await loadConversation();
+}
+
+/** A message and all that came after it. */
+async function readFrom(oldest: number): Promise<Message[]> {
+  const all: Message[] = [];
+  for (let after = oldest - 1, more = true; more;) {
     const { payload } = await get<Page>('messages', { after: String(after) });
-    keepMessages(payload);
+    all.push(...payload);
     after = payload.at(-1)?.id ?? after;
     more = payload.length >= BATCH;
   }
+  return all;
 }
 
 export async function loadEarlier(): Promise<void> {
   const first = messages.peek()[0]?.id;
   if (first === undefined) return;
-  const { payload } = await get<Page>('messages', { before: String(first) });
-  hasEarlier.value = payload.length >= PAGE;
-  keepMessages(payload);
+  await reading({
+    ask: async () => get<Page>('messages', { before: String(first) }),
+    show: ({ payload }) => {
+      // Another conversation may stand there by now.
+      if (messages.peek()[0]?.id !== first) return;
+      hasEarlier.value = payload.length >= PAGE;
+      keepMessages(payload);
+    },
+  });
+}
+
+let again: ReturnType<typeof setTimeout> | undefined;
+
+/** There is a realtime connection, for the first time or again: what it has not told is asked for. */
+export function comeBack(): void {
+  noteReturn();
+  tryToCatchUp(1000);
+}
+
+function tryToCatchUp(pause: number): void {
+  clearTimeout(again);
+  catchUp().catch(() => {
+    again = setTimeout(() => tryToCatchUp(Math.min(pause * 2, 30_000)), pause);
+  });
 }

@@ -1,9 +1,11 @@
 import { signal } from '@preact/signals';
 import { isPassing, Refusal } from './api.ts';
 import { channel } from './globals.ts';
+import { reading } from './heard.ts';
+import { catchUp } from './load.ts';
 import { send } from './send.ts';
 import type { Message } from './shapes.ts';
-import { isFromTeam, keepMessages, view } from './state.ts';
+import { conversation, isFromTeam, keepMessages, view } from './state.ts';
 
 /** What the visitor has sent and the server has not acknowledged. */
 export interface Waiting {
@@ -95,10 +97,19 @@ async function deliver(one: Waiting): Promise<void> {
   const { echo_id } = one;
   change(echo_id, { state: 'sending' });
   try {
-    const sent = await send(one, (progress) => change(echo_id, { progress }));
-    failures = 0;
-    drop(echo_id);
-    keepMessages(sent);
+    await reading({
+      ask: async () => {
+        const sent = await send(one, (progress) => change(echo_id, { progress }));
+        failures = 0;
+        drop(echo_id);
+        return sent;
+      },
+      // By then they may be in another conversation.
+      show: (sent) =>
+        keepMessages(sent.filter((each) => each.conversation_id === conversation.peek()?.id)),
+      // It has been sent; what has become of it since, the server knows.
+      orElse: async () => catchUp().catch(() => {}),
+    });
   } catch (error) {
     if (isPassing(error)) {
       change(echo_id, { state: 'waiting', progress: undefined });

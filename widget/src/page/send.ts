@@ -1,4 +1,5 @@
-import { answerOf, credentials, get, post, urlOf } from './api.ts';
+import { answerOf, credentials, post, urlOf } from './api.ts';
+import { loadConversation } from './load.ts';
 import type { Waiting } from './outbox.ts';
 import { asVisitor } from './session.ts';
 import type { Conversation, Message } from './shapes.ts';
@@ -20,10 +21,8 @@ export async function send(one: Waiting, progress: (part: number) => void): Prom
       one.file === undefined
         ? await post<Message>('messages', { message: wordsOf(one) })
         : await upload(one, one.file, progress);
-    if (conversation.peek()?.id !== sent.conversation_id) {
-      const current = await get<Partial<Conversation>>('conversations');
-      if (current.id !== undefined) conversation.value = current as Conversation;
-    }
+    // The first, or one of which the page did not know: what else was said in it, the server says.
+    if (conversation.peek()?.id !== sent.conversation_id) await loadConversation();
     return [{ content_type: 'text', ...sent }];
   });
 }

@@ -3,29 +3,21 @@ import { api, reasonOf, unwrap } from '../../api/api.ts';
 import { queries } from '../../api/queries.ts';
 import type { LiveContext } from '../../live/registry.ts';
 import { say } from '../../ui/toast.tsx';
+import { changeAtOnce, type Change } from './changing.ts';
 import { keys, type Conversation } from './conversation-data.ts';
-import { known, showConversation } from './live.ts';
+import { known } from './live.ts';
 
 type StatusName = Conversation['status'];
 export type Priority = NonNullable<Conversation['priority']>;
 
-interface Change {
-  /** What is shown at once, before the server has said anything. */
-  shown: Partial<Conversation>;
-  send: () => Promise<unknown>;
-}
-
-/** Shows a change before the server has said anything, and takes it back when it is refused. */
+/** Shows a change at once, and says when it could not be done. */
 const changing =
   (context: LiveContext, id: number) =>
-  async ({ shown, send }: Change): Promise<boolean> => {
-    const before = known(context, id);
-    if (before !== undefined) showConversation(context, { ...before, ...shown });
+  async (change: Change): Promise<boolean> => {
     try {
-      await send();
+      await changeAtOnce(context, id, change);
       return true;
     } catch (error) {
-      if (before !== undefined) showConversation(context, before);
       say({ title: reasonOf(error) ?? i18next.t('app.unexpected'), kind: 'error' });
       return false;
     }

@@ -9,6 +9,8 @@ export type Message = Shape<'Message'>;
 export interface ListPage {
   payload: Conversation[];
   next: string | null;
+  /** The last as it was fetched: behind it the next page begins, wherever it has gone since. */
+  end: Conversation | undefined;
 }
 
 export type ListData = InfiniteData<ListPage, string | null>;
@@ -45,7 +47,8 @@ export const listQuery = (account: number, view: View) =>
       const { data } = await unwrap(
         api(account).GET('/conversations', { params: { query }, signal }),
       );
-      return { payload: data.payload, next: data.meta.next_cursor };
+      const { payload, meta } = data;
+      return { payload, next: meta.next_cursor, end: payload.at(-1) };
     },
     getNextPageParam: ({ next }) => next,
   });

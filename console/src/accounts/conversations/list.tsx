@@ -43,14 +43,15 @@ export function List({ account, view, openId, onTab }: ListProps) {
     () => query.data?.pages.flatMap(({ payload }) => payload) ?? [],
     [query.data],
   );
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const { hasNextPage, isFetching, isFetchingNextPage, fetchNextPage } = query;
   const onEnd = useEffectEvent(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+    // The next page would end it that those which are there are being fetched again.
+    if (hasNextPage && !isFetching) void fetchNextPage();
   });
   const [isAtEnd, setAtEnd] = useState(false);
   useEffect(() => {
     if (isAtEnd) onEnd();
-  }, [isAtEnd, rows.length, hasNextPage, isFetchingNextPage]);
+  }, [isAtEnd, rows.length, hasNextPage, isFetching]);
 
   if (query.isPending) return <Waiting />;
   if (query.isError) {

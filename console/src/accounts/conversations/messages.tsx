@@ -52,19 +52,20 @@ export function Messages({ account, id, seenAt }: Props) {
     onLeave: leave,
   });
   const top = useRef<HTMLDivElement>(null);
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const { hasNextPage, isFetching, isFetchingNextPage, fetchNextPage } = query;
   useEffect(() => {
     const mark = top.current;
     if (mark === null || !hasNextPage) return;
     const seen = new IntersectionObserver(
       ([entry]) => {
-        if (entry?.isIntersecting === true && !isFetchingNextPage) void fetchNextPage();
+        // The next page would end it that those which are there are being fetched again.
+        if (entry?.isIntersecting === true && !isFetching) void fetchNextPage();
       },
       { root: scroller.current, rootMargin: '200px 0px 0px' },
     );
     seen.observe(mark);
     return () => seen.disconnect();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, messages[0]?.id]);
+  }, [hasNextPage, isFetching, fetchNextPage, messages[0]?.id]);
 
   if (query.isPending) return <Waiting />;
   if (query.isError) {

@@ -53,14 +53,23 @@ const put = (item: Outgoing): void => {
   change(waiting.some(({ echo_id }) => echo_id === item.echo_id) ? waiting.map((each) => (each.echo_id === item.echo_id ? item : each)) : [...waiting, item]); // prettier-ignore
 };
 
+/** A browser that keeps nothing refuses, at once or later: then it is sent as long as the page is there. */
+async function onDisk<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch {
+    return undefined;
+  }
+}
+
 const keep = async (item: Outgoing): Promise<void> =>
-  set(PREFIX + item.echo_id, item).catch(() => {});
+  onDisk(async () => set(PREFIX + item.echo_id, item));
 
 function remove(echo_id: string): void {
   if (waiting.some((each) => each.echo_id === echo_id)) {
     change(waiting.filter((each) => each.echo_id !== echo_id));
   }
-  void del(PREFIX + echo_id).catch(() => {});
+  void onDisk(async () => del(PREFIX + echo_id));
 }
 
 /** Sends what waits in a conversation, oldest first, until there is nothing or the server is not there. */
@@ -140,7 +149,7 @@ export const outbox = {
   },
   /** Takes up what an earlier page has left. */
   async restore(): Promise<void> {
-    const stored = await entries<string, Outgoing>().catch(() => []);
+    const stored = (await onDisk(async () => entries<string, Outgoing>())) ?? [];
     const left = stored
       .filter(([key]) => typeof key === 'string' && key.startsWith(PREFIX))
       .map(([, item]) => (item.state === 'sending' ? { ...item, state: 'queued' as const } : item))

@@ -1,4 +1,10 @@
-import type { Conversation, ListData, Message, MessagesData } from './conversation-data.ts';
+import type {
+  Conversation,
+  ListData,
+  ListPage,
+  Message,
+  MessagesData,
+} from './conversation-data.ts';
 import { belongs, comparisonOf, type View } from './view.ts';
 
 /**
@@ -21,12 +27,19 @@ export function placed(
   for (const [index, page] of pages.entries()) {
     const at = page.payload.findIndex((each) => compare(conversation, each) < 0);
     const isLast = index === pages.length - 1;
-    if (at === -1 && (!isLast || page.next !== null)) continue;
+    if (at === -1 && !(isLast && isAbove(conversation, page, compare))) continue;
     page.payload.splice(at === -1 ? page.payload.length : at, 0, conversation);
     break;
   }
   return { ...list, pages };
 }
+
+/** Whether it comes before what the next page begins with: there is none, or it was fetched behind the end of this one. */
+const isAbove = (
+  conversation: Conversation,
+  { next, end }: ListPage,
+  compare: (a: Conversation, b: Conversation) => number,
+): boolean => next === null || (end !== undefined && compare(conversation, end) <= 0);
 
 /** The list with what is new about a conversation, wherever that stands. */
 export const renewed = (list: ListData, conversation: Conversation): ListData => ({

@@ -108,12 +108,17 @@ const rank = ({ priority }: Conversation): number => ranks[priority ?? ''] ?? 0;
 const waiting = ({ waiting_since }: Conversation): number =>
   waiting_since || Number.MAX_SAFE_INTEGER;
 
+/** The newest thing said in it, or done: of two that were active within the same second it says which was later. */
+export const newestOf = ({ messages }: Conversation): number => messages[0]?.id ?? 0;
+const active = (a: Conversation, b: Conversation): number =>
+  a.last_activity_at - b.last_activity_at || newestOf(a) - newestOf(b);
+
 const comparisons: Record<Sort, (a: Conversation, b: Conversation) => number> = {
-  last_activity_at_desc: (a, b) => b.last_activity_at - a.last_activity_at,
-  last_activity_at_asc: (a, b) => a.last_activity_at - b.last_activity_at,
+  last_activity_at_desc: (a, b) => active(b, a),
+  last_activity_at_asc: active,
   created_at_desc: (a, b) => b.created_at - a.created_at,
   created_at_asc: (a, b) => a.created_at - b.created_at,
-  priority_desc: (a, b) => rank(b) - rank(a) || b.last_activity_at - a.last_activity_at,
+  priority_desc: (a, b) => rank(b) - rank(a) || active(b, a),
   waiting_since_asc: (a, b) => waiting(a) - waiting(b),
 };
 

@@ -11,7 +11,10 @@ interface Told {
 }
 
 const refresh = ({ queries, account }: LiveContext, { unread_count }: Told): void => {
-  queries.setQueryData(countQuery(account).queryKey, unread_count);
+  const { queryKey } = countQuery(account);
+  queries.setQueryData(queryKey, unread_count);
+  // That all were read is told by no event: what is told may be older than what was fetched.
+  void queries.invalidateQueries({ queryKey });
   void queries.invalidateQueries({ queryKey: ['notices', account] });
 };
 

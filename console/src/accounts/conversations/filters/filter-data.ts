@@ -51,7 +51,7 @@ export async function filteredPage(
 ): Promise<ListPage> {
   const asked: Asked = { filter: await onTab(view), sort_by: sortOf(view) };
   const { meta, payload } = await ask(account, cursor === null ? asked : { ...asked, cursor }, signal); // prettier-ignore
-  return { payload, next: meta.next_cursor };
+  return { payload, next: meta.next_cursor, end: payload.at(-1) };
 }
 
 /** How many meet a filter, as an address has it, for each tab. */
