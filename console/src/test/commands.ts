@@ -60,7 +60,7 @@ function changed(desk: Desk, n: number, m: number, changes: (row: Row) => Partia
   line(desk, row, m);
 }
 
-export function receive(desk: Desk, row: Row, m: number): void {
+function receive(desk: Desk, row: Row, m: number): void {
   // Waiting since the same second would be told apart by digits that no client has.
   if (row.waiting === null) row.waiting = desk.pass(1.01);
   const said = say(desk, row, {});

@@ -114,7 +114,7 @@ function countsOf(desk: Desk, query: URLSearchParams) {
 function messagesOf(desk: Desk, id: number, query: URLSearchParams) {
   const before = Number(query.get('before') ?? Infinity);
   const all = messagesIn(desk.rows, id).filter((each) => each.id < before);
-  return { payload: all.slice(-MESSAGES).map((said) => messageJson(desk.rows, said)) };
+  return { payload: all.slice(-MESSAGES).map((said) => messageJson(said)) };
 }
 
 function noticesOf({ notices }: Desk, query: URLSearchParams) {

@@ -66,7 +66,7 @@ const unreadOf = (rows: Rows, { id, seen }: Row): number =>
   rows.messages.filter((each) => each.conversation === id && each.message_type === 0 && each.created > seen).length; // prettier-ignore
 
 /** A message as the API shows it, and with what events have besides. */
-export const messageJson = (rows: Rows, said: Said) => ({
+export const messageJson = (said: Said) => ({
   id: said.id,
   content: said.content,
   inbox_id: 1,
@@ -83,7 +83,7 @@ export const messageJson = (rows: Rows, said: Said) => ({
 export const messagePush = (rows: Rows, said: Said) => {
   const row = rows.conversations.get(said.conversation) as Row;
   return {
-    ...messageJson(rows, said),
+    ...messageJson(said),
     conversation: {
       assignee_id: row.assignee,
       unread_count: unreadOf(rows, row),

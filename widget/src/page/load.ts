@@ -115,7 +115,10 @@ export async function catchUp(): Promise<void> {
       if (oldest === undefined) return undefined;
       const current = await get<Partial<Conversation>>('conversations');
       return current.id === conversation.peek()?.id
-        ? { current: current as Conversation, all: await readFrom(oldest.id) }
+        ? {
+            current: current as Conversation,
+            all: await readFrom(hasEarlier.peek() ? oldest.id : 1),
+          }
         : undefined;
     },
     show: (answer) => {

@@ -113,7 +113,6 @@ export async function play(steps: readonly Step[], guard?: Guard): Promise<strin
     await acts[name]?.(n);
     await settle();
   }
-  line.cut();
   line.mend();
   await rest(line);
   const found = await differences(desk, line, sent);
