@@ -92,7 +92,9 @@ function showAll(current: Partial<Conversation>, page: Page, before: ReadonlySet
   else return;
   startsAnew.value = false;
   messages.value = [];
-  keepMessages([...page.payload, ...arrived]);
+  // Two answers: the one may have been read before another conversation was begun, and the other after.
+  const own = page.payload.filter((each) => each.conversation_id === current.id);
+  keepMessages([...own, ...arrived]);
   hasEarlier.value = page.payload.length >= PAGE;
   noteSeenBefore(page.meta?.contact_last_seen_at ?? 0);
   if (messages.peek().length > 0) view.value = 'chat';
