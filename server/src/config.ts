@@ -41,6 +41,8 @@ export interface Config {
   readonly webhookTimeScale: number;
   /** Where mail for e-mail inboxes may be forwarded to; `undefined` means: nowhere. */
   readonly inboundEmailDomain: string | undefined;
+  /** Seconds that a background job may take; it is tried again after that. */
+  readonly jobSeconds: number;
   /** For how many hours what happened can be read again: so long a client of the change feed may stay away. */
   readonly eventRetentionHours: number;
   /** Requests per minute and client address; 0 switches the limit off. */
@@ -109,6 +111,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     outboundAllow: readOutboundAllow(env['OUTBOUND_ALLOW'] ?? '', mistakes),
     ...readWebhookSettings(integer),
     inboundEmailDomain: readDomain(env['MAILER_INBOUND_EMAIL_DOMAIN'] ?? '', mistakes),
+    jobSeconds: integer('JOB_TIMEOUT', 300, 1, 600),
     eventRetentionHours: integer('EVENT_RETENTION_HOURS', 168, 24, 87_600),
     rateLimit: integer('RATE_LIMIT', 3000, 0, 1_000_000_000),
     reportsPerUser: integer('RATE_LIMIT_REPORTS_API_USER_LEVEL', 100, 1, 1_000_000),

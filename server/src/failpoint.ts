@@ -34,6 +34,14 @@ export const guards = [
   'migrations-are-whole',
   /** A migration that does not get its locks lets others pass before it tries again. */
   'migrations-give-way',
+  /** A job that is not done in time has failed, and others pass it before that. */
+  'jobs-have-a-limit',
+  /** When the database's clock is put back, recurring jobs go on by what it says then. */
+  'jobs-follow-the-clock',
+  /** What is old by one clock alone is not removed. */
+  'sweep-asks-both-clocks',
+  /** No job does what its data tells it to do wrong (jobs/misbehave.ts). */
+  'jobs-behave',
 ] as const;
 
 export type Guard = (typeof guards)[number];

@@ -88,16 +88,17 @@ interface Begun {
 }
 
 async function begin({ app, ...parts }: Process): Promise<Begun> {
+  const { log } = parts;
   const { config, pool } = parts.platform;
+  const { jobSeconds } = config;
   const address = await app.listen({
     host: config.host,
     port: config.port,
     listenTextResolver: (address) => `listening on ${address}`,
   });
-  const jobs = await outlastOutages(parts.log, async () =>
-    startJobs(pool, { workers: createWorkers(parts), together: createTogether(parts) }, parts.log),
-  );
-  return { address, jobs, sender: startSender(parts.platform, parts.log) };
+  const workers = { workers: createWorkers(parts), together: createTogether(parts) };
+  const jobs = await outlastOutages(log, async () => startJobs(pool, workers, { log, jobSeconds }));
+  return { address, jobs, sender: startSender(parts.platform, log) };
 }
 
 /** How often the start is tried again while the database is away, and the pause between in milliseconds. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sql } from '../test/inside.ts';
 import { createWorld } from '../test/world.ts';
-import { sweepExpired } from './sweep.ts';
+import { clocksAgree, sweepExpired } from './sweep.ts';
 
 const world = await createWorld();
 const { acme, ada, pool } = world;
@@ -52,4 +52,13 @@ test('a heap of expired rows goes too', async () => {
   );
   await sweepExpired(pool);
   assert.equal((await sql(world, `select from idempotency_keys where key like 'old%'`)).length, 0);
+});
+
+test('when the clock here is more than an hour from the database’s, one of them is not believed', async () => {
+  const hour = 3_600_000;
+  assert.equal(await clocksAgree(pool), true);
+  assert.equal(await clocksAgree(pool, Date.now() + hour / 2), true);
+  for (const off of [2 * hour, -2 * hour, 240 * hour, -240 * hour]) {
+    assert.equal(await clocksAgree(pool, Date.now() + off), false);
+  }
 });

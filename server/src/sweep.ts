@@ -1,4 +1,6 @@
 import type { Pool } from './db/pool.ts';
+import { row } from './db/query.ts';
+import { without } from './failpoint.ts';
 
 const BATCH = 5000;
 
@@ -31,6 +33,19 @@ const expired: Record<string, string> = {
   scheduled_messages: `state <> 'scheduled' and updated_at < now() - interval '90 days'`,
   conversation_viewers: `seen_at < now() - interval '1 hour'`,
 };
+
+const HOUR = 3_600_000;
+const databaseTime = `select (extract(epoch from clock_timestamp()) * 1000)::float8 as ms`;
+
+/**
+ * Whether the clock here (`now`, in milliseconds) and the database's differ by less than an hour. When they
+ * do not, one of them is wrong, and what it says of the age of things is no reason to remove them.
+ */
+export async function clocksAgree(pool: Pool, now = Date.now()): Promise<boolean> {
+  if (without('sweep-asks-both-clocks')) return true;
+  const found = await row<{ ms: number }>(pool, databaseTime);
+  return Math.abs((found?.ms ?? 0) - now) < HOUR;
+}
 
 /** Deletes expired rows in small pieces, so that it never holds locks or snapshots for long. */
 export async function sweepExpired(pool: Pool): Promise<void> {

@@ -29,7 +29,7 @@ import { removeAccount } from './platform-apps/delete-account.ts';
 import type { Platform } from './platform.ts';
 import { runAutomationRules } from './automation/run.ts';
 import { sendDueMessage, sendOverdueMessages } from './scheduled-messages/send.ts';
-import { sweepExpired } from './sweep.ts';
+import { clocksAgree, sweepExpired } from './sweep.ts';
 import { settleDelivery } from './webhooks/settle.ts';
 import { warnOfEndpoint } from './webhooks/warn.ts';
 
@@ -76,6 +76,10 @@ export function createWorkers({ platform, mailer, log }: Parts): Workers {
     reopen_notifications: async () => reopenNotifications(pool),
     give_out_everywhere: async () => giveOutEverywhere({ pool, log }),
     sweep: async () => {
+      if (!(await clocksAgree(pool))) {
+        log.error('nothing is removed by its age: the clock here and the database’s differ by more than an hour'); // prettier-ignore
+        return;
+      }
       await sweepExpired(pool);
       await sweepEvents(pool, platform.config.eventRetentionHours);
       const forgotten = await findForgottenInboxes(pool);

@@ -33,7 +33,8 @@ after(() => Promise.all(running.map((jobs) => jobs.stop())));
 
 /** Runs the jobs of some queues for the length of a test, from an empty table. */
 async function run(workers: Partial<Workers>, together: Together = {}): Promise<Jobs> {
-  const jobs = await startJobs(world.pool, { workers: workers as Workers, together }, log);
+  const all = { workers: workers as Workers, together };
+  const jobs = await startJobs(world.pool, all, { log, jobSeconds: 300 });
   running.push(jobs);
   return jobs;
 }

@@ -2,10 +2,14 @@ import { PgBoss, type JobWithMetadata } from 'pg-boss';
 import type { Logger } from 'pino';
 import { transaction, type Pool } from '../db/pool.ts';
 import { without } from '../failpoint.ts';
+import { watchClock } from './clock.ts';
 import { executor, QUEUE_SCHEMA } from './enqueue.ts';
+import { within } from './limit.ts';
+import { misbehave } from './misbehave.ts';
+import { pastTheSlow } from './past-the-slow.ts';
 import { lookWhenEnqueued } from './prompt.ts';
 import type { QueueName, Queues } from './queues.ts';
-import { sideBySide } from './side-by-side.ts';
+import { queues } from './settings.ts';
 
 /** What runs the jobs of each queue. A handler that throws is tried again with growing pauses. */
 export type Workers = { [Q in QueueName]: (data: Queues[Q], job: Run) => Promise<void> };
@@ -31,98 +35,14 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-interface QueueSettings {
-  retryLimit: number;
-  /** Seconds before the first retry; it doubles from there, up to four hours. */
-  retryDelay: number;
-  /** How many are taken at once, and how many of these run side by side. */
-  batch: number;
-  width: number;
-  /** Seconds between looks into the queue when it was empty. */
-  poll: number;
-  /** For how many days one can look at those that are done or dead; 14 when absent. */
-  keep?: number;
-  /** Somebody waits for it: what this process puts there, it looks for at once. */
-  prompt?: boolean;
-  /** Jobs of one line run one after the other, in all processes together. */
-  inTurn?: boolean;
-  /** How many take jobs side by side in each process, so that a long one holds up no others; 1 when absent. */
-  workers?: number;
-  cron?: string;
-}
-
-const recurring = { retryLimit: 0, retryDelay: 1, batch: 1, width: 1, poll: 5 };
-
-/** Minutes of work, in turn within an account: that of another account goes on beside it. */
-const transfer = {
-  retryLimit: 12,
-  retryDelay: 5,
-  batch: 1,
-  width: 1,
-  poll: 1,
-  prompt: true,
-  inTurn: true,
-  workers: 2,
-};
-
-const queues: Record<QueueName, QueueSettings> = {
-  wake_conversation: { retryLimit: 20, retryDelay: 1, batch: 50, width: 4, poll: 0.5 },
-  send_scheduled_message: { retryLimit: 20, retryDelay: 1, batch: 20, width: 2, poll: 0.5 },
-  // About a day of tries: a mail server that is down for a night loses no transcript.
-  send_transcript: { retryLimit: 12, retryDelay: 10, batch: 4, width: 2, poll: 1 },
-  delete_account: { retryLimit: 12, retryDelay: 10, batch: 1, width: 1, poll: 2 },
-  mark_messages_read: { retryLimit: 5, retryDelay: 1, batch: 20, width: 2, poll: 1 },
-  send_notice: { retryLimit: 12, retryDelay: 10, batch: 4, width: 2, poll: 1 },
-  send_access_mail: { retryLimit: 12, retryDelay: 10, batch: 4, width: 2, poll: 1, prompt: true },
-  run_macro: { retryLimit: 20, retryDelay: 1, batch: 10, width: 2, poll: 0.5, prompt: true },
-  // What happens in one conversation is looked at in turn.
-  run_automation_rules: {
-    retryLimit: 20,
-    retryDelay: 1,
-    batch: 20,
-    width: 2,
-    poll: 0.5,
-    keep: 1,
-    inTurn: true,
-  },
-  warn_of_endpoint: { retryLimit: 12, retryDelay: 10, batch: 20, width: 2, poll: 1, keep: 1 },
-  settle_delivery: { retryLimit: 20, retryDelay: 1, batch: 20, width: 2, poll: 0.5 },
-  retag_label: { retryLimit: 20, retryDelay: 1, batch: 1, width: 1, poll: 1 },
-  give_out: { retryLimit: 5, retryDelay: 2, batch: 10, width: 2, poll: 0.5, keep: 1 },
-  release_conversations: { retryLimit: 12, retryDelay: 10, batch: 2, width: 2, poll: 1 },
-  open_without_bot: { retryLimit: 12, retryDelay: 10, batch: 2, width: 2, poll: 1 },
-  dissolve_team: { retryLimit: 12, retryDelay: 10, batch: 2, width: 2, poll: 1 },
-  // As wide as it is long, so that one server that does not answer keeps nobody else's picture.
-  fetch_contact_avatar: { retryLimit: 3, retryDelay: 30, batch: 20, width: 20, poll: 1 },
-  import_contacts: transfer,
-  export_contacts: transfer,
-  remove_contact: { retryLimit: 12, retryDelay: 10, batch: 2, width: 1, poll: 1 },
-  // As many as there are messages: two weeks of them would be the largest table of a busy desk.
-  notify_people: { retryLimit: 12, retryDelay: 2, batch: 50, width: 2, poll: 0.5, keep: 1 },
-  // About a day of tries. The outcome stands in the mail's row.
-  mail_notification: { retryLimit: 12, retryDelay: 10, batch: 8, width: 2, poll: 1, keep: 3 },
-  push_notification: {
-    retryLimit: 8,
-    retryDelay: 10,
-    batch: 20,
-    // All at once: what waits for one push service must not keep the others'.
-    width: 20,
-    poll: 0.5,
-    keep: 1,
-    prompt: true,
-  },
-  remove_files: { retryLimit: 12, retryDelay: 10, batch: 20, width: 2, poll: 1 },
-  delete_inbox: { retryLimit: 12, retryDelay: 10, batch: 1, width: 1, poll: 1 },
-  wake_overdue_conversations: { ...recurring, cron: '* * * * *' },
-  fold_conversation_counts: { ...recurring, cron: '* * * * *' },
-  send_overdue_messages: { ...recurring, cron: '* * * * *' },
-  auto_resolve_conversations: { ...recurring, cron: '*/5 * * * *' },
-  reopen_notifications: { ...recurring, cron: '* * * * *' },
-  give_out_everywhere: { ...recurring, cron: '* * * * *' },
-  sweep: { ...recurring, cron: '17 * * * *' },
-};
-
 const DAY = 24 * 60 * 60;
+
+/** Milliseconds after which a job is slow: others pass it. */
+const PATIENCE = 1000;
+/** Seconds for what is done in one go, before each is tried alone. */
+const IN_ONE_GO = 10;
+/** How many lookers into one queue may be held up by slow jobs before it waits for them, in one process. */
+const MOST_LOOKERS = 4;
 
 /** Makes the queues of this version in the database; run with the migrations. */
 export async function installQueues(pool: Pool): Promise<void> {
@@ -137,7 +57,8 @@ export async function installQueues(pool: Pool): Promise<void> {
       retryDelay,
       retryBackoff: true,
       retryDelayMax: 4 * 60 * 60,
-      expireInSeconds: 5 * 60,
+      // For a whole batch, by pg-boss, and more than ours for a job: it would undo what the others have done.
+      expireInSeconds: 15 * 60,
       // A worker that died stops showing signs of life; its jobs are given to another within 30 seconds.
       heartbeatSeconds: 15,
       retentionSeconds: 14 * DAY,
@@ -150,12 +71,19 @@ export async function installQueues(pool: Pool): Promise<void> {
   await boss.stop({ graceful: false });
 }
 
+interface Circumstances {
+  log: Logger;
+  /** How long a job may take; it has failed after that, whatever it waits for. */
+  jobSeconds: number;
+}
+
 /** Starts taking jobs. The database's clock decides what is due. */
 export async function startJobs(
   pool: Pool,
   { workers, together = {} }: { workers: Workers; together?: Together },
-  log: Logger,
+  circumstances: Circumstances,
 ): Promise<Jobs> {
+  const { log } = circumstances;
   const boss = new PgBoss({
     ...bossOptions(pool),
     migrate: false,
@@ -165,19 +93,21 @@ export async function startJobs(
   // pg-boss goes on by itself after the database was away; the line tells the operator why jobs paused.
   boss.on('error', (error) => log.warn({ err: error }, 'job queue'));
   const lookers: (() => void)[] = [];
+  const endWatch = watchClock(pool, log);
   try {
     await boss.start();
     for (const name of Object.keys(workers) as QueueName[]) {
       const { cron, prompt = false, workers: count = 1 } = queues[name];
-      const run = { each: workers[name], together: together[name] } as Running<typeof name>;
+      const running = { each: workers[name], together: together[name] } as Running<typeof name>;
       for (let nth = 0; nth < count; nth += 1) {
-        const worker = await work(boss, name, run, log);
+        const worker = await work({ boss, name, ...running, ...circumstances });
         if (prompt) lookers.push(lookWhenEnqueued(name, () => boss.notifyWorker(worker)));
       }
       // What came due while nobody was up is made good once, soon after the start.
       if (cron !== undefined) await boss.schedule(name, cron, null, { missed: 'once' });
     }
   } catch (error) {
+    endWatch();
     for (const stopLooking of lookers) stopLooking();
     // Half begun it would go on, and keep the process alive that was to end.
     await boss.stop({ graceful: false }).catch(() => {});
@@ -185,6 +115,7 @@ export async function startJobs(
   }
   return {
     stop: async () => {
+      endWatch();
       for (const stopLooking of lookers) stopLooking();
       try {
         await boss.stop({ graceful: true, timeout: 15_000 });
@@ -203,12 +134,14 @@ interface Running<Q extends QueueName> {
   together: ((data: Queues[Q][]) => Promise<void>) | undefined;
 }
 
-async function work<Q extends QueueName>(
-  boss: PgBoss,
-  name: Q,
-  { each, together }: Running<Q>,
-  log: Logger,
-): Promise<string> {
+interface Queue<Q extends QueueName> extends Running<Q>, Circumstances {
+  boss: PgBoss;
+  name: Q;
+}
+
+/** Has a queue looked after. Resolves to whom to tell that there is something in it. */
+async function work<Q extends QueueName>(queue: Queue<Q>, lookers = 1): Promise<string> {
+  const { boss, name } = queue;
   const { batch, width, poll, inTurn = false } = queues[name];
   const options = {
     pollingIntervalSeconds: poll,
@@ -220,18 +153,30 @@ async function work<Q extends QueueName>(
     ...(inTurn ? { groupConcurrency: 1 } : {}),
   } as const;
   return boss.work<Queues[Q], unknown, typeof options>(name, options, async (jobs) => {
-    if (together !== undefined && jobs.length > 1 && (await areDone(jobs, together)))
-      return jobs.map(({ id }) => ({ id, status: 'completed' as const }));
-    return sideBySide(jobs, width, async (job) => runJob(job, each, log));
+    const patience = without('jobs-have-a-limit') ? 2 ** 31 - 1 : PATIENCE;
+    const endRelief = relieve(queue, lookers, patience);
+    const run = async (job: JobWithMetadata<Queues[Q]>) => runJob(job, queue);
+    try {
+      if (await areDone(jobs, queue))
+        return jobs.map(({ id }) => ({ id, status: 'completed' as const }));
+      return await pastTheSlow(jobs, { width, patience, run });
+    } finally {
+      endRelief();
+    }
   });
 }
 
-async function areDone<D>(
-  jobs: readonly JobWithMetadata<D>[],
-  together: (data: D[]) => Promise<void>,
+/** Whether all could be done in one go. */
+async function areDone<Q extends QueueName>(
+  jobs: readonly JobWithMetadata<Queues[Q]>[],
+  { together, jobSeconds }: Queue<Q>,
 ): Promise<boolean> {
+  if (together === undefined || jobs.length < 2) return false;
   try {
-    await together(jobs.map(({ data }) => data));
+    const working = Promise.all(jobs.map(async ({ data }) => misbehave(data))).then(async () =>
+      together(jobs.map(({ data }) => data)),
+    );
+    await within(Math.min(jobSeconds, IN_ONE_GO), working);
     return true;
   } catch {
     // Which of them it was, and why, is seen and told when they run one by one.
@@ -239,15 +184,43 @@ async function areDone<D>(
   }
 }
 
-/** Runs one job. What it throws is its own: the rest of the batch goes on. */
-async function runJob<D>(
-  job: JobWithMetadata<D>,
-  worker: (data: D, run: Run) => Promise<void>,
-  log: Logger,
+/**
+ * pg-boss looks into a queue again when all of a batch have ended. When one is slow, somebody else looks
+ * until then. Not where jobs are taken one by one: those are large, and meant to wait for each other.
+ */
+function relieve<Q extends QueueName>(
+  queue: Queue<Q>,
+  lookers: number,
+  patience: number,
+): () => void {
+  const { boss, name, log } = queue;
+  if (queues[name].batch === 1 || lookers >= MOST_LOOKERS) return () => {};
+  let relief: Promise<string | undefined> | undefined;
+  const timer = setTimeout(() => {
+    // Refused while it stops.
+    relief = work(queue, lookers + 1).catch(() => undefined);
+  }, patience);
+  const end = async (): Promise<void> => {
+    const id = await relief;
+    if (id !== undefined) await boss.offWork(name, { id, wait: false });
+  };
+  return (): void => {
+    clearTimeout(timer);
+    end().catch((error: unknown) => log.warn({ err: error }, 'job queue'));
+  };
+}
+
+/** Runs one job. What it throws is its own, and so is how long it takes: the rest of the batch goes on. */
+async function runJob<Q extends QueueName>(
+  job: JobWithMetadata<Queues[Q]>,
+  { each, log, jobSeconds }: Queue<Q>,
 ) {
   const { id, name: queue, retryCount, retryLimit } = job;
   try {
-    await worker(job.data, { id, isLast: retryCount >= retryLimit });
+    const working = misbehave(job.data).then(async () =>
+      each(job.data, { id, isLast: retryCount >= retryLimit }),
+    );
+    await (without('jobs-have-a-limit') ? working : within(jobSeconds, working));
     return { id, status: 'completed' as const };
   } catch (error) {
     if (without('jobs-fail-alone')) throw error;
