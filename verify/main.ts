@@ -11,7 +11,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closeAll, perform, performTwin, type Settings } from './perform.ts';
-import { complaints, machine, table, type Outcome } from './report.ts';
+import { complaints, isSkipped, machine, table, type Outcome } from './report.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -92,19 +92,22 @@ function checkGuard({ name, twins = [] }: Scenario): void {
 
 function report(ended: Outcome[]): void {
   const seconds = ended.reduce((sum, outcome) => sum + outcome.seconds, 0);
-  const failed = ended.filter(({ pass }) => !pass);
+  const failed = ended.filter(({ pass }) => !pass).length;
+  const skipped = ended.filter(isSkipped).length;
+  const passed = ended.length - failed - skipped;
+  const apart = skipped === 0 ? '' : `, ${skipped} skipped`;
   console.log(`\n${table(ended)}\n`);
   for (const line of complaints(ended)) console.log(line);
   console.log(machine());
   console.log(
-    `seed ${seed}${settings.quick ? ', quick' : ''}${settings.scale === 1 ? '' : `, scale ${settings.scale}`}, ${seconds.toFixed(0)} s: ${ended.length - failed.length} passed, ${failed.length} failed`,
+    `seed ${seed}${settings.quick ? ', quick' : ''}${settings.scale === 1 ? '' : `, scale ${settings.scale}`}, ${seconds.toFixed(0)} s: ${passed} passed, ${failed} failed${apart}`,
   );
   if (options.json !== undefined) {
     const content = { seed, settings, machine: machine(), seconds, outcomes: ended };
     writeFileSync(options.json, `${JSON.stringify(content, null, 2)}\n`);
   }
   // Not process.exit: what was printed may still be on its way.
-  process.exitCode = failed.length > 0 || ended.length === 0 ? 1 : 0;
+  process.exitCode = failed > 0 || ended.length === 0 ? 1 : 0;
   // A scenario that was given up may be waiting for something still.
   setTimeout(() => process.exit(), 10_000).unref();
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seeded } from './random.ts';
-import type { Outcome } from './report.ts';
+import { isSkipped, type Outcome } from './report.ts';
 import { removeDirectory } from './rig/directory.ts';
 import type { Context, Row, Scenario, Twin } from './scenario.ts';
 
@@ -68,6 +68,7 @@ export async function performTwin(
   settings: Settings,
 ): Promise<Outcome> {
   const outcome = await perform(scenario, settings, guard);
+  if (isSkipped(outcome)) return outcome;
   const rows = fails.map((id): Row => {
     const row = outcome.rows.find((each) => each.id === id);
     const seen = row === undefined ? 'was not reached' : `${row.actual} ${row.unit}`.trim();

@@ -11,6 +11,10 @@ export interface Outcome {
   pass: boolean;
 }
 
+/** Whether something of it could not be tried here: it has not failed, and is not counted as passed. */
+export const isSkipped = ({ rows, pass }: Pick<Outcome, 'rows' | 'pass'>): boolean =>
+  pass && rows.some((row) => row.skipped === true);
+
 export function machine(): string {
   const model = cpus()[0]?.model.trim() ?? 'unknown';
   const memory = Math.round(totalmem() / 2 ** 30);
@@ -22,9 +26,11 @@ type Line = [what: string, goal: string, actual: string, mark: string];
 /** A page: per scenario each row with its goal, what was seen and whether that is good. */
 export function table(outcomes: readonly Outcome[]): string {
   const lines: Line[] = [['scenario', 'goal', 'actual', '']];
-  for (const { name, broken, seconds, rows, pass } of outcomes) {
+  for (const outcome of outcomes) {
+    const { name, broken, seconds, rows, pass } = outcome;
+    const mark = isSkipped(outcome) ? 'skipped' : pass ? 'pass' : 'FAIL';
     const title = broken === undefined ? name : `${name} without ${broken}`;
-    lines.push([title, '', `${seconds.toFixed(1)} s`, pass ? 'pass' : 'FAIL'], ...rows.map(line));
+    lines.push([title, '', `${seconds.toFixed(1)} s`, mark], ...rows.map(line));
   }
   const width = (column: 0 | 1 | 2): number =>
     Math.max(...lines.map((each) => each[column].length)) + 2;
@@ -46,8 +52,9 @@ const line = (row: Row): Line => [
   mark(row),
 ];
 
-const mark = ({ goal, pass }: Row): string => {
+const mark = ({ goal, pass, skipped = false }: Row): string => {
   if (!pass) return '✗';
+  if (skipped) return 'skipped';
   return goal === '' ? '' : '✓';
 };
 

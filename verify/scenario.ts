@@ -8,6 +8,8 @@ export interface Row {
   actual: string | number;
   unit: string;
   pass: boolean;
+  /** It could not be tried here, which is no pass and no failure. */
+  skipped?: boolean;
   /** What was wrong, to be printed beneath when it was. */
   details?: readonly string[];
 }
@@ -97,6 +99,16 @@ export const told = (id: string, actual: string | number, unit = ''): Row => ({
   actual: typeof actual === 'number' ? rounded(actual) : actual,
   unit,
   pass: true,
+});
+
+/** What cannot be tried here, and why. */
+export const skipped = (id: string, because: string): Row => ({
+  id,
+  goal: '',
+  actual: because,
+  unit: '',
+  pass: true,
+  skipped: true,
 });
 
 /** The value below which `part` of all lie; 0 of nothing. */

@@ -1,10 +1,12 @@
 import { consistency } from './consistency/consistency.ts';
 import { clientsConverge } from './clients/clients.ts';
+import { clocks } from './clocks/clocks.ts';
 import { counts } from './counts/counts.ts';
 import { deadlines } from './deadlines/deadlines.ts';
 import { failover } from './failover/failover.ts';
 import { flat } from './flat/flat.ts';
 import { idempotency } from './idempotency/idempotency.ts';
+import { jobs } from './jobs/jobs.ts';
 import { kills } from './kills/kills.ts';
 import { neighbours } from './neighbours/neighbours.ts';
 import { numbers } from './numbers/numbers.ts';
@@ -24,6 +26,8 @@ export const scenarios: readonly Scenario[] = [
   consistency,
   webhooks,
   snoozes,
+  jobs,
+  clocks,
   idempotency,
   numbers,
   counts,

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import pg from 'pg';
 import { prepareCluster, SUPERUSER, type Cluster } from '../../server/src/db/embedded/cluster.ts';
-import { findEngine } from '../../server/src/db/embedded/engine.ts';
+import { findEngine, type Engine } from '../../server/src/db/embedded/engine.ts';
 import { placeCluster, reachableEngine } from '../../server/src/db/embedded/place.ts';
 import { clearRemains, spawnPostmaster, stopPostmaster, waitUntilReady, type Postmaster } from '../../server/src/db/embedded/postmaster.ts'; // prettier-ignore
 import { postgresSettings } from '../../server/src/db/embedded/settings.ts';
@@ -69,7 +69,12 @@ function copy(from: string, to: string): void {
   execFileSync('cp', ['-a', join(from, 'postgres'), join(to, 'postgres')]);
 }
 
-async function createNode(context: Context, dataDir: string) {
+/** A PostgreSQL in `dataDir`, whose parent others may enter. It may be started by another engine than it was made by. */
+export async function createNode(
+  context: Context,
+  dataDir: string,
+  started: (engine: Engine) => Engine = (engine) => engine,
+) {
   const log = (line: string): void => context.say(line);
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const { clusterDir, user } = placeCluster(dataDir, log);
@@ -88,9 +93,12 @@ async function createNode(context: Context, dataDir: string) {
     pool,
     async start(settings: Record<string, string>): Promise<void> {
       await clearRemains(cluster.dir);
-      running = spawnPostmaster(cluster, postgresSettings(settings)).postmaster;
+      running = spawnPostmaster(
+        { ...cluster, engine: started(engine) },
+        postgresSettings(settings),
+      ).postmaster;
       if (!(await waitUntilReady(running, cluster.dir))) {
-        throw new Error(`a PostgreSQL of the pair did not start: ${await running.exited}`);
+        throw new Error(`a PostgreSQL did not start: ${await running.exited}`);
       }
     },
     async kill(): Promise<void> {

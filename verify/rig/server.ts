@@ -23,6 +23,8 @@ export interface ServerProcess {
   readonly lines: string[];
   /** Starts it (again) and waits until it answers; returns the milliseconds that took. */
   start(): Promise<number>;
+  /** Whether it was started and runs no more. */
+  hasEnded(): boolean;
   /** Sends a signal; resolves when the process has ended, unless it goes on after it. */
   kill(signal: NodeJS.Signals): Promise<void>;
 }
@@ -36,6 +38,8 @@ export interface ServerOptions {
   args?: readonly string[];
   /** The command line of another version. */
   cli?: string;
+  /** Guards that this run is to be without in any case. */
+  without?: readonly Guard[];
 }
 
 /** The guard that the run takes out goes to the server when it is one of its own. */
@@ -62,7 +66,7 @@ export async function createServer(
     HOST: '127.0.0.1',
     LOG_LEVEL: 'warn',
     RATE_LIMIT: '0',
-    FAILPOINT: guards.includes(context.broken as Guard) ? context.broken : '',
+    FAILPOINT: removedIn(context, options),
     ...options.env,
   };
   let child: ChildProcess | undefined;
@@ -95,8 +99,18 @@ export async function createServer(
     await Promise.race([kill('SIGTERM'), pause(LONGEST_STOP, undefined, { ref: false })]);
     await kill('SIGKILL');
   });
-  return { url, port, lines, start, kill };
+  return {
+    url,
+    port,
+    lines,
+    start,
+    kill,
+    hasEnded: () => child !== undefined && hasEnded(child),
+  };
 }
+
+const removedIn = ({ broken }: Context, { without = [] }: ServerOptions): string =>
+  [...without, ...guards.filter((each) => each === broken)].join(',');
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
   exitCode !== null || signalCode !== null;
