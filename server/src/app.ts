@@ -95,7 +95,7 @@ export async function buildApp(
   await app.register(multipart, multipartOptions);
   answerErrors(app);
   observeRoutes(app, platform, { drain: app.drain, fellows });
-  const turns = takingTurns(platform.config.databasePoolSize);
+  const turns = takingTurns(platform.pool.options.max);
   for (const route of routes) mountRoute(app, { platform, turns }, route);
   mountFiles(app, platform);
   mountSurveyPage(app);

@@ -35,19 +35,24 @@ const OF_WHO_FLOODS = 1 / 8;
 const MOST_WAITING = 1000;
 
 /**
- * Shares out `seats`, of which each request under way takes one, among the accounts that ask for
- * something. Who is alone may have all. Otherwise an account has its share, so that a few slow reports do
- * not keep its own people from their lists; and only an eighth while it floods: then processors, not
+ * Shares out the connections to the database, of which each request under way takes one, among the accounts
+ * that ask for something. A quarter is nobody's: over it callers are recognised, and jobs and events go on.
+ * Who is alone may have the rest. Otherwise an account has its share, so that a few slow reports do not
+ * keep its own people from their lists; and only an eighth while it floods: then processors, not
  * connections, are what the others would wait for, and more seats would not answer it faster.
  */
-export function takingTurns(seats: number, now: () => number = () => performance.now()): Turns {
+export function takingTurns(
+  connections: number,
+  now: () => number = () => performance.now(),
+): Turns {
+  const seats = Math.floor((connections * 3) / 4);
   const lines = new Map<number, Line>();
   let looked = now();
 
   const shareOf = ({ waiting }: Line): number => {
     if (lines.size <= 1) return seats;
-    if (waiting.length >= MANY_WAITING) return Math.max(2, Math.floor(seats * OF_WHO_FLOODS));
-    return Math.max(LEAST, Math.floor(seats / lines.size));
+    if (waiting.length >= MANY_WAITING) return Math.max(2, Math.floor(connections * OF_WHO_FLOODS));
+    return Math.min(seats, Math.max(LEAST, Math.floor(seats / lines.size)));
   };
   const forgetWhoLeft = (): void => {
     const time = now();
