@@ -44,11 +44,14 @@ export async function neverRead(orders: Orders): Promise<() => ReadersSeen> {
       );
     };
     const socket = subscribe(orders, fallAsleep);
-    socket.on('message', (data: Buffer) => {
-      const text = data.length < 200 ? data.toString() : '';
-      if (text.startsWith('{"type":"disconnect"')) seen.hints.push(text);
-    });
-    const sign = showLife(socket, isSleeper ? 10 * SIGN : SIGN);
+    hearWhy(socket, seen.hints);
+    // Also how those learn that they were cut off who do not read: by writing. It costs what came last.
+    const sign = setInterval(
+      () => {
+        if (socket.readyState === socket.OPEN) socket.ping();
+      },
+      isSleeper ? 10 * SIGN : SIGN,
+    );
     socket.on('close', () => {
       clearInterval(sign);
       const since = open.get(socket);
@@ -73,11 +76,13 @@ export async function neverRead(orders: Orders): Promise<() => ReadersSeen> {
   };
 }
 
-/** Also how those learn that they were cut off who do not read: by writing. It costs what came last. */
-const showLife = (socket: WebSocket, every: number): NodeJS.Timeout =>
-  setInterval(() => {
-    if (socket.readyState === socket.OPEN) socket.ping();
-  }, every);
+/** Notes what a client is told that is sent away. */
+function hearWhy(socket: WebSocket, hints: string[]): void {
+  socket.on('message', (data: Buffer) => {
+    const text = data.length < 200 ? data.toString() : '';
+    if (text.startsWith('{"type":"disconnect"')) hints.push(text);
+  });
+}
 
 function subscribe({ port, identifier }: Orders, then: () => void): WebSocket {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/cable`, ['actioncable-v1-json'], {
