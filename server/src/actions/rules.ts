@@ -24,14 +24,16 @@ const needing = new Set<ActionName>([
 /** What was given as actions, read: a parameter alone is a list of one. */
 export type ReadActions = { actions: Action[] } | { problem: string };
 
-/**
- * Reads a list of actions, of which only `allowed` may be there. `what` begins the sentence about a
- * mistake: "Macro execution" or "Automation".
- */
-export function readActions(
-  given: unknown,
-  { allowed, what }: { allowed: ReadonlySet<ActionName>; what: string },
-): ReadActions {
+interface Reading {
+  allowed: ReadonlySet<ActionName>;
+  /** Begins the sentence about a mistake: "Macro execution" or "Automation". */
+  what: string;
+  /** Which addresses are a mistake, when the actions are to be saved: those inside. */
+  isInside?: ((url: string) => boolean) | undefined;
+}
+
+/** Reads a list of actions, of which only `allowed` may be there. */
+export function readActions(given: unknown, { allowed, what, isInside }: Reading): ReadActions {
   if (!Array.isArray(given) || !given.every(isObject)) {
     return { problem: `${what} actions must be a list of objects.` };
   }
@@ -47,7 +49,9 @@ export function readActions(
     action_name: action_name as ActionName,
     action_params: paramsOf(action_params),
   }));
-  const problem = actions.map(problemOf).find((each) => each !== undefined);
+  const problem = actions
+    .map((action) => problemOf(action) ?? insideProblem(action, isInside))
+    .find((each) => each !== undefined);
   return problem === undefined ? { actions } : { problem: `${what} actions ${problem}` };
 }
 
@@ -69,6 +73,14 @@ function problemOf({ action_name, action_params }: Action): string | undefined {
     return `${action_name} needs team_ids and a message.`;
   }
   return undefined;
+}
+
+function insideProblem(
+  { action_name, action_params: [url] }: Action,
+  isInside: Reading['isInside'],
+): string | undefined {
+  if (action_name !== 'send_webhook_event' || isInside?.(String(url)) !== true) return undefined;
+  return `${action_name} needs a URL on the public internet.`;
 }
 
 /** What is mailed to whom (contract: platform §4.9). */

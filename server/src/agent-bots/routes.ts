@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { isAdministrator } from '../auth/actor.ts';
 import { fetchAvatar } from '../avatars/fetch-avatar.ts';
+import { refuseInside } from '../http/refuse-inside.ts';
 import { administrators, members, read, write, type Route } from '../http/route.ts';
 import { Anything, FreeObject, Line, LongText, Nullable } from '../http/schema.ts';
 import { recordId } from '../record-id.ts';
@@ -75,7 +76,10 @@ export const agentBotRoutes: Route[] = [
     output: AgentBot,
     errors,
     examples,
-    prepare: async ({ input, platform }) => fetchAvatar(platform, input.avatar_url),
+    prepare: async ({ input, platform }) => {
+      refuseInside('outgoing_url', input.outgoing_url, platform.config);
+      return fetchAvatar(platform, input.avatar_url);
+    },
     handle: async ({ tx, actor, input, platform: { vault }, prepared: picture }) =>
       showBot(await makeBot(tx, vault, { actor, input, picture }), vault),
   }),
@@ -92,7 +96,10 @@ export const agentBotRoutes: Route[] = [
     output: AgentBot,
     errors,
     examples,
-    prepare: async ({ input, platform }) => fetchAvatar(platform, input.avatar_url),
+    prepare: async ({ input, platform }) => {
+      refuseInside('outgoing_url', input.outgoing_url, platform.config);
+      return fetchAvatar(platform, input.avatar_url);
+    },
     handle: async ({ tx, actor, params, input, platform: { vault }, prepared: picture }) => {
       const id = recordId(params['agent_bot_id']);
       return showBot(await changeBot(tx, id, { actor, input, picture }), vault);

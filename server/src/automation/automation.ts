@@ -6,6 +6,7 @@ import { audit, differences } from '../audit/audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import { HttpError, invalidFields } from '../errors.ts';
+import { namesInside } from '../http/outbound-address.ts';
 import type { Platform } from '../platform.ts';
 import { understandRules } from './conditions.ts';
 import { deleteRule, insertRule, lockRule, saveRule, type Rule } from './queries.ts';
@@ -32,13 +33,19 @@ interface Caller {
 /** Makes a rule; returns its id. Throws 422 naming what is wrong. */
 export async function createRule(tx: Tx, by: Caller, input: RuleInput): Promise<number> {
   const { account_id } = by.actor;
-  const { actions, ...read } = await checked(tx, account_id, draftOf(input));
+  const parts = { ...everything, isInside: insideOf(by.platform) };
+  const { actions, ...read } = await checked(tx, account_id, draftOf(input), parts);
   const owned = await ownFiles(tx, by.platform, { account_id, owner, actions, had: [] });
   const rule = { ...read, actions: owned };
   const id = await insertRule(tx, account_id, rule);
   await audit(tx, by.actor, { type: 'AutomationRule', id, action: 'create', changes: { ...rule } });
   return id;
 }
+
+const insideOf =
+  ({ config }: Platform) =>
+  (url: string): boolean =>
+    namesInside(url, config.outboundAllow);
 
 /** A rule as it was sent, with what is usual for what was not. */
 export const draftOf = (input: RuleInput): Draft => ({
@@ -68,6 +75,7 @@ export async function updateRule(
   const parts = {
     conditions: input.conditions !== undefined || input.active === true,
     actions: input.actions !== undefined,
+    isInside: insideOf(platform),
   };
   const after = { ...before, ...(await checked(tx, account_id, { ...before, ...given }, parts)) };
   if (parts.actions) {
@@ -116,7 +124,14 @@ type Draft = Omit<Rule, 'id' | 'actions' | 'conditions'> & {
   conditions: unknown;
 };
 
-const everything = { conditions: true, actions: true };
+interface Parts {
+  conditions: boolean;
+  actions: boolean;
+  /** Which addresses its actions may not call, when the rule is to be saved. */
+  isInside?: (url: string) => boolean;
+}
+
+const everything: Parts = { conditions: true, actions: true };
 
 /** The rule with its actions read. Throws 422 naming what is wrong with these parts of it. */
 export async function checked(
@@ -133,7 +148,11 @@ export async function checked(
     ? await understandRules(db, account_id, [draft.conditions])
     : [];
   const read = parts.actions
-    ? readActions(draft.actions, { allowed: RULE_ACTIONS, what: 'Automation' })
+    ? readActions(draft.actions, {
+        allowed: RULE_ACTIONS,
+        what: 'Automation',
+        isInside: parts.isInside,
+      })
     : { actions: draft.actions as Action[] };
   const problems = {
     ...(understood !== undefined && 'problem' in understood

@@ -66,12 +66,12 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /**
- * Whether an address that is to be called later can never be, by its spelling alone: it is none of
- * the web, or names a place inside and the operator does not allow it. Names are looked up when they are called.
+ * Whether an address of the web that is to be called later never can be: by its spelling alone it names a
+ * place inside, and the operator does not allow it. Names are looked up when they are called.
  */
-export function isUncallable(text: string, outboundAllow: readonly string[]): boolean {
+export function namesInside(text: string, outboundAllow: readonly string[]): boolean {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) return true;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return false;
   const host = url.hostname.replace(/^\[|\]$|\.$/g, '');
   const isInside = isIP(host) === 0 ? /(^|\.)localhost$/.test(host) : !isPublicAddress(host);
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);

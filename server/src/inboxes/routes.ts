@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { refuseInside } from '../http/refuse-inside.ts';
 import { administrators, members, read, write, type Route } from '../http/route.ts';
 import { deleteInbox } from './delete.ts';
 import { tooManyInboxes } from './limit.ts';
@@ -61,6 +62,7 @@ export const inboxRoutes: Route[] = [
       const { type, ...given } = input.channel ?? {};
       const blank = unmade(channelTypeOf(type));
       const made = { ...blank, ...changedParts(vault, blank, given) };
+      refuseInside('webhook_url', made.channel['webhook_url'], config);
       await checkMailbox({ vault, reach: config }, made, given);
     },
     handle: async ({ tx, actor, input, platform }) =>
@@ -84,6 +86,10 @@ export const inboxRoutes: Route[] = [
       if (input.channel === undefined) return;
       const before = await findInbox(db, actor, params['inbox_id']);
       const after = changedParts(vault, before, input.channel);
+      // One that stays as it was does not keep the others from being changed; it is not called anyway.
+      if (after.channel['webhook_url'] !== before.channel['webhook_url']) {
+        refuseInside('webhook_url', after.channel['webhook_url'], config);
+      }
       await checkMailbox({ vault, reach: config }, { ...before, ...after }, input.channel);
     },
     handle: async ({ tx, actor, params, input, platform }) => {

@@ -8,6 +8,7 @@ import { lenientId } from '../conversations/queries.ts';
 import type { Tx } from '../db/pool.ts';
 import { HttpError, invalidFields, notFound, unauthorized } from '../errors.ts';
 import { namedBy } from '../http/names.ts';
+import { namesInside } from '../http/outbound-address.ts';
 import type { Platform } from '../platform.ts';
 import { deleteMacro, insertMacro, lockMacro, saveMacro, type Macro } from './queries.ts';
 import { VISIBILITIES, type Visibility } from './schema.ts';
@@ -35,7 +36,7 @@ export async function createMacro(tx: Tx, by: Caller, input: MacroInput): Promis
   const { account_id } = actor;
   const visibility = visibilityFor(actor, input, 'personal');
   const name = checkName(input.name ?? '');
-  const given = parseActions(input.actions ?? []);
+  const given = parseActions(input.actions ?? [], by.platform);
   const keeping = { account_id, owner };
   const actions = await ownFiles(tx, by.platform, { ...keeping, actions: given, had: [] });
   const id = await insertMacro(tx, { account_id, name, visibility, actions }, actor.id);
@@ -63,7 +64,7 @@ export async function updateMacro(
   if (input.actions !== undefined) {
     const had = filesOf(before.actions);
     const { account_id } = actor;
-    const actions = parseActions(input.actions);
+    const actions = parseActions(input.actions, by.platform);
     after.actions = await ownFiles(tx, by.platform, { account_id, owner, actions, had });
     const kept = new Set(filesOf(after.actions));
     const gone = had.filter((file) => !kept.has(file));
@@ -109,8 +110,9 @@ function visibilityFor(actor: UserActor, input: MacroInput, otherwise: Visibilit
   return given === 'global' && !isAdministrator(actor) ? otherwise : given;
 }
 
-function parseActions(given: unknown): Action[] {
-  const read = readActions(given, { allowed, what: 'Macro execution' });
+function parseActions(given: unknown, { config }: Platform): Action[] {
+  const isInside = (url: string): boolean => namesInside(url, config.outboundAllow);
+  const read = readActions(given, { allowed, what: 'Macro execution', isInside });
   if ('problem' in read) throw new HttpError(422, { error: { actions: [read.problem] } });
   return read.actions;
 }

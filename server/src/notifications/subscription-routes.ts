@@ -87,7 +87,8 @@ export const subscriptionRoutes: Route[] = [
         subscription_attributes: { endpoint: 'https://push.example.com/abc' },
       },
     },
-    handle: async ({ tx, input, request }) => subscribe(tx, request.userId as number, input),
+    handle: async ({ tx, input, request, platform: { config } }) =>
+      subscribe(tx, { userId: request.userId as number, config }, input),
   }),
   write({
     method: 'DELETE',

@@ -1,7 +1,9 @@
+import type { Config } from '../config.ts';
 import { iso, jsonObject } from '../db/json.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import { row, rows } from '../db/query.ts';
 import { invalidFields } from '../errors.ts';
+import { refuseInside } from '../http/refuse-inside.ts';
 
 const json = jsonObject({
   id: 's.id',
@@ -29,7 +31,11 @@ const MAX_IDENTIFIER = 2000;
 const MAX_ATTRIBUTES = 10_000;
 
 /** Registers a device for the user; by its identifier there is one of it, and it is theirs now. */
-export async function subscribe(tx: Tx, userId: number, given: Given): Promise<unknown> {
+export async function subscribe(
+  tx: Tx,
+  { userId, config }: { userId: number; config: Pick<Config, 'outboundAllow'> },
+  given: Given,
+): Promise<unknown> {
   const { subscription_type: type, subscription_attributes: attributes = {} } = given;
   if (type === undefined) throw invalidFields([['subscription_type', "can't be blank"]]);
   const identifier = attributes[type === 'fcm' ? 'device_id' : 'endpoint'];
@@ -43,6 +49,7 @@ export async function subscribe(tx: Tx, userId: number, given: Given): Promise<u
   if (type === 'browser_push' && !/^https:\/\/[^/]/.test(identifier)) {
     throw invalidFields([['identifier', 'is not the https address of a push service']]);
   }
+  if (type === 'browser_push') refuseInside('identifier', identifier, config);
   const text = JSON.stringify(attributes);
   if (text.length > MAX_ATTRIBUTES) {
     throw invalidFields([['subscription_attributes', 'is too long']]);

@@ -3,6 +3,7 @@ import type { PlatformApp } from '../auth/actor.ts';
 import { removeAvatar } from '../avatars/avatars.ts';
 import { fetchAvatar } from '../avatars/fetch-avatar.ts';
 import type { Db } from '../db/pool.ts';
+import { refuseInside } from '../http/refuse-inside.ts';
 import { read, write, type Route } from '../http/route.ts';
 import { Anything, Line, LongText, Nullable } from '../http/schema.ts';
 import {
@@ -66,7 +67,10 @@ export const platformBotRoutes: Route[] = [
     }),
     output: PlatformBot,
     examples: { request: { name: 'Rex', outgoing_url: 'https://bot.example.com/events' } },
-    prepare: async ({ input, platform }) => fetchAvatar(platform, input.avatar_url),
+    prepare: async ({ input, platform }) => {
+      refuseInside('outgoing_url', input.outgoing_url, platform.config);
+      return fetchAvatar(platform, input.avatar_url);
+    },
     handle: async ({ tx, app, input, platform: { vault }, prepared: picture }) =>
       showPlatformBot(tx, vault, await makePlatformBot(tx, vault, { app, input, picture })),
   }),
@@ -95,6 +99,7 @@ export const platformBotRoutes: Route[] = [
     examples: { request: { description: 'Answers first' } },
     prepare: async ({ db, app, params, input, platform }) => {
       await botOf(db, app, params['agent_bot_id']);
+      refuseInside('outgoing_url', input.outgoing_url, platform.config);
       return fetchAvatar(platform, input.avatar_url);
     },
     handle: async ({ tx, app, params, input, platform: { vault }, prepared: picture }) => {

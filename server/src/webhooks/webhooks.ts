@@ -6,7 +6,7 @@ import { iso } from '../db/json.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import { row, rows } from '../db/query.ts';
 import { invalidFields, invalidRecord, notFound } from '../errors.ts';
-import { isUncallable } from '../http/outbound-address.ts';
+import { refuseInside } from '../http/refuse-inside.ts';
 import { recordId } from '../record-id.ts';
 import { orderEndpoint, resetSecret, type Endpoint } from './endpoints.ts';
 import { newSecret } from './new-secret.ts';
@@ -100,7 +100,7 @@ export async function createWebhook(
   const made = (await row<{ id: number }>(tx, insert, [
     account_id,
     input.name ?? null,
-    readUrl(input.url, config.outboundAllow),
+    readUrl(input.url, config),
     await inboxOf(tx, account_id, input.inbox_id),
     readSubscriptions(input.subscriptions),
   ])) as { id: number };
@@ -129,7 +129,7 @@ export async function changeWebhook(
     account_id,
     before.id,
     input.name === undefined ? before.name : input.name,
-    input.url === undefined ? before.url : readUrl(input.url, config.outboundAllow),
+    input.url === undefined ? before.url : readUrl(input.url, config),
     input.inbox_id === undefined
       ? (before.inbox?.id ?? null)
       : await inboxOf(tx, account_id, input.inbox_id),
@@ -179,14 +179,12 @@ async function order(
   await orderEndpoint(tx, actor, { key: { by: 'webhook_id', id }, ordering });
 }
 
-function readUrl(given: string | null | undefined, outboundAllow: readonly string[]): string {
+function readUrl(given: string | null | undefined, config: Keys['config']): string {
   const url = given?.trim() ?? '';
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw invalidFields([['url', 'is invalid']]);
   }
-  if (isUncallable(url, outboundAllow)) {
-    throw invalidFields([['url', 'is not on the public internet']]);
-  }
+  refuseInside('url', url, config);
   return url;
 }
 
