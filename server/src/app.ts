@@ -39,6 +39,8 @@ import { mountWidgetFiles } from './widget/files.ts';
 import { mountWidgetPage } from './widget/page.ts';
 
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** Of a run in which nobody is kept from sending more. */
+const ANY_BODY_BYTES = 1024 ** 3;
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -58,7 +60,7 @@ export async function buildApp(
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: (_address, hop) => hop < platform.config.trustedProxies,
-    bodyLimit: MAX_BODY_BYTES,
+    bodyLimit: without('bodies-are-bounded') ? ANY_BODY_BYTES : MAX_BODY_BYTES,
     // Who sends a header or a body drop by drop is cut off; what is in flight at a stop is finished.
     requestTimeout: 300_000,
     http: { headersTimeout: longestHeader(), connectionsCheckingInterval: 2000 },
@@ -137,7 +139,16 @@ function canonicalUrl(url: string): string {
     : url;
 }
 
+/** Milliseconds in which a text has arrived; a file may take as long as a request. */
+const TEXT_TIMEOUT = 30_000;
+
 function readBodies(app: FastifyInstance): void {
+  app.addHook('preParsing', async ({ raw }, _reply, payload) => {
+    if (!/json|urlencoded/.test(raw.headers['content-type'] ?? '')) return payload;
+    const timer = setTimeout(() => raw.destroy(), TEXT_TIMEOUT);
+    raw.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer));
+    return payload;
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     /^application\/(?:[\w.+-]+\+)?json/,

@@ -42,6 +42,10 @@ export const guards = [
   'sweep-asks-both-clocks',
   /** No job does what its data tells it to do wrong (jobs/misbehave.ts). */
   'jobs-behave',
+  /** Whom a name led to when it was checked is who is called. */
+  'calls-are-pinned',
+  /** A body ends where it is longer than any of ours. */
+  'bodies-are-bounded',
 ] as const;
 
 export type Guard = (typeof guards)[number];

@@ -1,5 +1,6 @@
 import qs from 'qs';
 import { HttpError, unprocessable } from '../errors.ts';
+import { holdsTooMany } from './values.ts';
 
 /** All parameters of a request, wherever they stood: query, JSON, form or multipart (contract §0). */
 export type Bag = Record<string, unknown>;
@@ -27,6 +28,7 @@ export function parseQuery(text: string): Bag {
 
 export function parseJson(text: string): Bag {
   if (text.trim() === '') return {};
+  if (holdsTooMany(text)) throw new HttpError(413, { error: 'The request is too large' });
   let value: unknown;
   try {
     value = JSON.parse(text);
