@@ -1,6 +1,7 @@
 import { consistency } from './consistency/consistency.ts';
 import { clientsConverge } from './clients/clients.ts';
 import { clocks } from './clocks/clocks.ts';
+import { bombs } from './bombs/bombs.ts';
 import { counts } from './counts/counts.ts';
 import { deadlines } from './deadlines/deadlines.ts';
 import { failover } from './failover/failover.ts';
@@ -13,6 +14,7 @@ import { numbers } from './numbers/numbers.ts';
 import { peers } from './peers/peers.ts';
 import { rolling } from './rolling/rolling.ts';
 import { snoozes } from './snoozes/snoozes.ts';
+import { outbound } from './outbound/outbound.ts';
 import { realtime } from './realtime/realtime.ts';
 import { sockets } from './sockets/sockets.ts';
 import { upgrade } from './upgrade/upgrade.ts';
@@ -34,6 +36,8 @@ export const scenarios: readonly Scenario[] = [
   rolling,
   upgrade,
   failover,
+  outbound,
+  bombs,
   sockets,
   neighbours,
   flat,
