@@ -6,12 +6,14 @@ import { counts } from './counts/counts.ts';
 import { deadlines } from './deadlines/deadlines.ts';
 import { failover } from './failover/failover.ts';
 import { flat } from './flat/flat.ts';
+import { filters } from './filters/filters.ts';
 import { idempotency } from './idempotency/idempotency.ts';
 import { jobs } from './jobs/jobs.ts';
 import { kills } from './kills/kills.ts';
 import { neighbours } from './neighbours/neighbours.ts';
 import { numbers } from './numbers/numbers.ts';
 import { peers } from './peers/peers.ts';
+import { parity } from './parity/parity.ts';
 import { rolling } from './rolling/rolling.ts';
 import { snoozes } from './snoozes/snoozes.ts';
 import { outbound } from './outbound/outbound.ts';
@@ -33,6 +35,8 @@ export const scenarios: readonly Scenario[] = [
   idempotency,
   numbers,
   counts,
+  parity,
+  filters,
   rolling,
   upgrade,
   failover,

@@ -46,6 +46,8 @@ export const guards = [
   'calls-are-pinned',
   /** A body ends where it is longer than any of ours. */
   'bodies-are-bounded',
+  /** Who may hear is asked for each batch of events, not remembered from the first time. */
+  'rights-are-asked-anew',
 ] as const;
 
 export type Guard = (typeof guards)[number];

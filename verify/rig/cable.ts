@@ -13,10 +13,15 @@ interface Options {
   address: () => string;
   identifier: string;
   isExtended: boolean;
+  /** Whether it parses frames to know the ids of contacts and conversations too. */
+  isThorough?: boolean;
   random: Random;
   /** How a client asks that keeps no place, or goes back too far: it misses something, or hears it twice. */
   mistake?: 'asks for nothing' | 'asks for too much' | undefined;
 }
+
+/** Milliseconds after which it was refused: on the plain protocol nobody says so, and the line stays open. */
+const REFUSED = 1000;
 
 /** Events that a client goes back who asks for too much. */
 const TOO_MUCH = 5;
@@ -26,7 +31,7 @@ const TOO_MUCH = 5;
  * last place it knows, or since it began.
  */
 export function listenOnCable(options: Options): Listener {
-  const { address, identifier, isExtended, random, mistake } = options;
+  const { address, identifier, isExtended, isThorough = false, random, mistake } = options;
   const stream = createHash('sha256').update(identifier).digest('base64url').slice(0, 16);
   const began = Math.floor(Date.now() / 1000);
   const memory: Memory = { heard: [], connections: 0, rejected: 0 };
@@ -43,18 +48,23 @@ export function listenOnCable(options: Options): Listener {
     const protocols = isExtended ? [EXTENDED, PLAIN] : [PLAIN];
     const socket = new WebSocket(`ws://${address()}/cable`, protocols);
     let since = 0;
+    let refused: NodeJS.Timeout | undefined;
     await read(socket, signal, (text) => {
-      const { type, event, epoch, position, id } = readFrame(text);
+      const { type, event, epoch, position, id } = readFrame(text, isThorough);
       if (type === 'welcome') {
         memory.connections += 1;
         since = Date.now();
         socket.send(subscription());
+        refused = setTimeout(() => socket.close(), REFUSED);
       }
       if (type === 'ping' && isExtended) socket.send('{"command":"pong"}');
+      if (type === 'confirm_subscription') clearTimeout(refused);
+      if (type === 'reject_subscription') socket.close();
       if (type === 'reject_history') memory.rejected += 1;
       if (event !== undefined) memory.heard.push({ event, position, id, at: Date.now(), since });
       if (epoch !== undefined) known = { epoch, offset: position };
     });
+    clearTimeout(refused);
   };
   return keepListening(memory, listen, random);
 }
@@ -96,7 +106,7 @@ interface Frame {
 }
 
 /** Reads what matters out of a frame without parsing all of it: there are thousands a second. */
-export function readFrame(text: string): Frame {
+export function readFrame(text: string, isThorough = false): Frame {
   const start = text.indexOf(',"message":{"event":"');
   if (start === -1) {
     const { type } = JSON.parse(text) as { type?: string };
@@ -106,8 +116,11 @@ export function readFrame(text: string): Frame {
   const place = /"epoch":"([^"]+)","offset":(\d+)\}$/.exec(text.slice(-80));
   return {
     event: /"event":"([\w.]+)"/.exec(head)?.[1],
-    id: Number(/"data":\{"id":(\d+)/.exec(head)?.[1] ?? 0),
+    id: Number(/"data":\{"id":(\d+)/.exec(head)?.[1] ?? (isThorough ? idIn(text) : 0)),
     position: Number(place?.[2] ?? 0),
     epoch: place?.[1],
   };
 }
+
+const idIn = (text: string): number =>
+  (JSON.parse(text) as { message: { data: { id?: number } } }).message.data.id ?? 0;

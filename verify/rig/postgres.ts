@@ -9,19 +9,25 @@ export interface Postgres {
   /** For DATABASE_URL. */
   readonly url: string;
   readonly pool: Pool;
+  /** What it has logged. */
+  readonly lines: string[];
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Durable as in production. Says of every row when it was committed (`committedAt`). */
-export async function createPostgres(context: Context): Promise<Postgres> {
+export async function createPostgres(
+  context: Context,
+  settings: Record<string, string> = {},
+): Promise<Postgres> {
   const dataDir = join(context.directory, 'database');
+  const lines: string[] = [];
   let running: EmbeddedDatabase | undefined;
   const start = async (): Promise<void> => {
     running = await startEmbedded({
       dataDir,
-      log: () => undefined,
-      settings: { track_commit_timestamp: 'on', max_connections: '200' },
+      log: (line) => lines.push(line),
+      settings: { track_commit_timestamp: 'on', max_connections: '200', ...settings },
     });
   };
   const stop = async (): Promise<void> => {
@@ -38,7 +44,7 @@ export async function createPostgres(context: Context): Promise<Postgres> {
   const { host, port, user, password, database } = connection;
   const socket = new URLSearchParams({ host, port: String(port) });
   const url = `postgres://${user}:${encodeURIComponent(password)}@localhost/${database}?${socket.toString()}`;
-  return { url, pool, start, stop };
+  return { url, pool, lines, start, stop };
 }
 
 /** When the row of this alias was committed, in milliseconds of the clock that `Date.now()` reads. */

@@ -4,7 +4,9 @@ import { memberMayOpen, placesOf } from '../conversations/visibility.ts';
 import type { Db } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
 import type { PlaceLeft } from '../events/events.ts';
+import { without } from '../failpoint.ts';
 import { keyOf, type Listener } from './listeners.ts';
+import { remembered } from './remembered.ts';
 
 /** Who may hear what, at the moment it was asked. */
 export interface Audience {
@@ -121,7 +123,7 @@ export async function findAudience(
     (listener: Listener, conversationId: number): boolean =>
       listener.kind === kind &&
       sets.some((each) => each.has(`${listener.account_id}/${listener.id}/${conversationId}`));
-  return {
+  const audience: Audience = {
     mayListen: (listener) => known.get(keyOf(listener))?.proof === listener.proof,
     works: tied('User', ties.works),
     opens: tied('User', ties.works, ties.opens),
@@ -129,4 +131,5 @@ export async function findAudience(
     contactOf: (listener) => known.get(keyOf(listener))?.contact_id ?? null,
     selfOf: (listener) => known.get(keyOf(listener))?.self ?? null,
   };
+  return without('rights-are-asked-anew') ? remembered(audience) : audience;
 }
