@@ -37,7 +37,7 @@ export const filters: Scenario = {
     });
     await ask(context, { stage, requests }, found);
     const kept = await keep(stage, context, found);
-    const told_ = stage.postgres.lines.filter((line) => /(ERROR|FATAL|PANIC):/.test(line));
+    const complaints = stage.postgres.lines.filter((line) => /(ERROR|FATAL|PANIC):/.test(line));
     return [
       told('filters', count),
       atLeast('answered with rows, so that they reached the database', count / 8, found.answered, ''),
@@ -45,7 +45,7 @@ export const filters: Scenario = {
       told('kept as a view, a rule or an export', kept),
       none('rows of others', found.foreign),
       none('answers that failed', found.failed),
-      none('statements that the database could not do', told_),
+      none('statements that the database could not do', complaints),
       none('answers that slept', found.slept),
       none('warnings of the server', stage.server.lines),
       atMost('an answer takes, p99', 500, percentile(found.times, 0.99), 'ms'),

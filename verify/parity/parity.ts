@@ -32,14 +32,14 @@ export const parity: Scenario = {
     const ears = await listen(context, stage);
     const found: Differences = new Map();
     const { changes, rounds, asked, sayings } = await walk(context, { stage, ears, found });
-    const told_ = await webhookScope(stage, ears);
+    const scope = await webhookScope(stage, ears);
     const cuts = await measureCuts(stage, sized(context, { full: 12, quick: 4 }));
     return [
       told('changes, and comparisons after them', `${changes}, ${rounds}`),
       told('questions asked', asked),
       told('messages to be heard or not', sayings),
       ...ways.map((way): Row => none(`differences: ${way}`, found.get(way) ?? [])),
-      none('differences: webhook of one inbox', told_),
+      none('differences: webhook of one inbox', scope),
       atMost('until a socket is cut, longest', 1000, Math.max(...cuts.sockets), 'ms'),
       atMost('until a stream of changes ends, longest', 1000, Math.max(...cuts.streams), 'ms'),
       told('so many were cut', cuts.sockets.length + cuts.streams.length),
