@@ -23,6 +23,9 @@ export interface Stage {
   people: Person[];
 }
 
+/** Where the database complains, in the run's directory. */
+export const LOG = 'database/postgres.log';
+
 const PER_INBOX = 25;
 
 /** Two companies on one server; the database tells of every statement that it could not read. */
@@ -46,7 +49,6 @@ export async function setUp(context: Context): Promise<Stage> {
   ];
   const people: Person[] = [];
   for (const [name, caller] of callers) people.push(await whatIsTheirs(postgres, name, caller));
-  if (context.broken === 'numbers-are-read-safely') await readNumbersRashly(postgres.pool);
   return { postgres, server, desk, admin, people };
 }
 
@@ -94,12 +96,4 @@ async function whatIsTheirs({ pool }: Postgres, name: string, caller: Caller): P
     ),
     contacts: await ids('select id::int from contacts where account_id = $1', [account]),
   };
-}
-
-/** What is no number ends the statement then. */
-async function readNumbersRashly(pool: Pool): Promise<void> {
-  await pool.query(
-    `create or replace function confab_number(value text) returns numeric language sql immutable parallel safe
-     as $$ select value::numeric $$`,
-  );
 }

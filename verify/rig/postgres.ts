@@ -9,8 +9,6 @@ export interface Postgres {
   /** For DATABASE_URL. */
   readonly url: string;
   readonly pool: Pool;
-  /** What it has logged. */
-  readonly lines: string[];
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -21,12 +19,11 @@ export async function createPostgres(
   settings: Record<string, string> = {},
 ): Promise<Postgres> {
   const dataDir = join(context.directory, 'database');
-  const lines: string[] = [];
   let running: EmbeddedDatabase | undefined;
   const start = async (): Promise<void> => {
     running = await startEmbedded({
       dataDir,
-      log: (line) => lines.push(line),
+      log: () => undefined,
       settings: { track_commit_timestamp: 'on', max_connections: '200', ...settings },
     });
   };
@@ -44,7 +41,7 @@ export async function createPostgres(
   const { host, port, user, password, database } = connection;
   const socket = new URLSearchParams({ host, port: String(port) });
   const url = `postgres://${user}:${encodeURIComponent(password)}@localhost/${database}?${socket.toString()}`;
-  return { url, pool, lines, start, stop };
+  return { url, pool, start, stop };
 }
 
 /** When the row of this alias was committed, in milliseconds of the clock that `Date.now()` reads. */
