@@ -56,19 +56,7 @@ export async function createServer(
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const lines: string[] = [];
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    NODE_ENV: 'development',
-    DATA_DIR: directory,
-    DATABASE_URL: databaseUrl ?? '',
-    SECRET_KEY: SECRET,
-    PORT: String(port),
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'warn',
-    RATE_LIMIT: '0',
-    FAILPOINT: removedIn(context, options),
-    ...options.env,
-  };
+  const env = environmentOf(context, { ...options, databaseUrl, directory, port });
   let child: ChildProcess | undefined;
 
   const start = async (): Promise<number> => {
@@ -106,6 +94,25 @@ export async function createServer(
     start,
     kill,
     hasEnded: () => child !== undefined && hasEnded(child),
+  };
+}
+
+function environmentOf(
+  context: Context,
+  { databaseUrl, directory, port, env, ...options }: ServerOptions,
+): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    NODE_ENV: 'development',
+    DATA_DIR: directory,
+    DATABASE_URL: databaseUrl ?? '',
+    SECRET_KEY: SECRET,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'warn',
+    RATE_LIMIT: '0',
+    FAILPOINT: removedIn(context, options),
+    ...env,
   };
 }
 

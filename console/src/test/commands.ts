@@ -177,11 +177,10 @@ export const commands: Record<string, Command> = {
     if (row !== undefined) receive(desk, row, m);
   },
   reply: (desk, n, m) => void reply(desk, rowOf(desk, n)?.id ?? 0, { isPrivate: m % 3 === 0 }),
-  status: (desk, n, m) => changed(desk, n, m, () => ({ status: statuses[m % 4] as Row['status'] })),
-  assign: (desk, n, m) => changed(desk, n, m, () => ({ assignee: [null, desk.me, 2][m % 3] as number | null })), // prettier-ignore
-  label: (desk, n, m) => changed(desk, n, m, () => ({ labels: [[], ['vip'], ['vip', 'late']][m % 3] as string[] })), // prettier-ignore
-  rank: (desk, n, m) =>
-    changed(desk, n, m, () => ({ priority: priorities[m % 3] as string | null })),
+  status: (desk, n, m) => changed(desk, n, m, () => ({ status: statuses[m % 4] ?? 'open' })),
+  assign: (desk, n, m) => changed(desk, n, m, () => ({ assignee: [null, desk.me, 2][m % 3] ?? null })), // prettier-ignore
+  label: (desk, n, m) => changed(desk, n, m, () => ({ labels: [[], ['vip'], ['vip', 'late']][m % 3] ?? [] })), // prettier-ignore
+  rank: (desk, n, m) => changed(desk, n, m, () => ({ priority: priorities[m % 3] ?? null })),
   plan: (desk, n, m) => {
     const row = rowOf(desk, n);
     if (row === undefined) return;

@@ -2,26 +2,13 @@ import fc from 'fast-check';
 import { play, type Guard, type Step } from './history.ts';
 
 /** What happens, more of what matters. */
-const names = [
-  ...['open', 'receive', 'receive', 'reply', 'status', 'assign', 'label', 'rank', 'plan', 'edit'],
-  ...['renameContact', 'merge', 'remove', 'addLabel', 'readNotice', 'publish'],
-  ...['hear', 'hear', 'hear', 'draw', 'draw', 'read', 'read', 'arrive', 'arrive', 'arrive', 'fail'],
-  ...[
-    'wait',
-    'wait',
-    'cut',
-    'resume',
-    'gap',
-    'look',
-    'look',
-    'look',
-    'leave',
-    'more',
-    'send',
-    'act',
-    'act',
-  ],
-];
+const names = `
+  open receive receive reply status assign label rank plan edit renameContact merge
+  remove addLabel readNotice publish hear hear hear draw draw read read arrive
+  arrive arrive fail wait wait cut resume gap look look look leave
+  more send act act`
+  .trim()
+  .split(/\s+/);
 
 const number = fc.integer({ min: 0, max: 59 });
 const step: fc.Arbitrary<Step> = fc.tuple(fc.constantFrom(...names), number, number);

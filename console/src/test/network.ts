@@ -45,36 +45,10 @@ export function layNetwork() {
       asked.push({ said: undefined, isOver: false, read: () => (read(), said), arrive: () => resolve(), fail: () => reject(new TypeError('not reached')) }); // prettier-ignore
     });
 
-  /** As much of it as sending a message takes. */
-  class Sending extends EventTarget {
-    readonly upload = new EventTarget();
-    timeout = 0;
-    status = 0;
-    responseText = '';
-    #path = '';
-    open(_method: string, path: string): void {
-      this.#path = path;
-    }
-    setRequestHeader(): void {}
-    send(body: string): void {
-      const id = Number(/conversations\/(\d+)\//.exec(this.#path)?.[1]);
-      const { content, echo_id, private: isPrivate } = JSON.parse(body) as { content: string; echo_id: string; private: boolean }; // prettier-ignore
-      asked.push({
-        said: undefined,
-        isOver: false,
-        read: () => {
-          const made = desk && reply(desk, id, { content, echo_id, isPrivate });
-          return made === undefined ? { status: 404, text: '{}' } : { status: 200, text: JSON.stringify(made) }; // prettier-ignore
-        },
-        arrive: ({ status, text }) => {
-          this.status = status;
-          this.responseText = text;
-          this.dispatchEvent(new Event('load'));
-        },
-        fail: () => this.dispatchEvent(new Event('error')),
-      });
-    }
-  }
+  const Sending = sendingOn({
+    put: (one) => void asked.push(one),
+    deskNow: () => desk,
+  });
 
   return {
     fetch: fetchFromDesk,
@@ -103,5 +77,44 @@ export function layNetwork() {
       one.fail();
     },
     count: (): number => waiting().length,
+  };
+}
+
+interface Wire {
+  put(one: Asked): void;
+  deskNow(): Desk | undefined;
+}
+
+/** As much of XMLHttpRequest as sending a message takes. */
+function sendingOn({ put, deskNow }: Wire) {
+  return class Sending extends EventTarget {
+    readonly upload = new EventTarget();
+    timeout = 0;
+    status = 0;
+    responseText = '';
+    #path = '';
+    open(_method: string, path: string): void {
+      this.#path = path;
+    }
+    setRequestHeader(): void {}
+    send(body: string): void {
+      const id = Number(/conversations\/(\d+)\//.exec(this.#path)?.[1]);
+      const { content, echo_id, private: isPrivate } = JSON.parse(body) as { content: string; echo_id: string; private: boolean }; // prettier-ignore
+      put({
+        said: undefined,
+        isOver: false,
+        read: () => {
+          const desk = deskNow();
+          const made = desk && reply(desk, id, { content, echo_id, isPrivate });
+          return made === undefined ? { status: 404, text: '{}' } : { status: 200, text: JSON.stringify(made) }; // prettier-ignore
+        },
+        arrive: ({ status, text }) => {
+          this.status = status;
+          this.responseText = text;
+          this.dispatchEvent(new Event('load'));
+        },
+        fail: () => this.dispatchEvent(new Event('error')),
+      });
+    }
   };
 }

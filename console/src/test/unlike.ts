@@ -7,7 +7,7 @@ export function unlike(shown: unknown, fresh: unknown, at = ''): string | undefi
   const [here, there] = [plain(shown), plain(fresh)];
   if (isDeepStrictEqual(here, there)) return undefined;
   if (Array.isArray(here) && Array.isArray(there)) {
-    const [ours, theirs] = [here, there].map((all) => all.map((each) => Number(Object(each).id)));
+    const [ours, theirs] = [here, there].map((all) => all.map(numberOf));
     if (!isDeepStrictEqual(ours, theirs)) return `${at} shows ${String(ours)} instead of ${String(theirs)}`; // prettier-ignore
     return firstUnlike(here as Record<number, unknown>, there as Record<number, unknown>, at);
   }
@@ -26,5 +26,9 @@ function firstUnlike(here: object, there: object, at: string): string | undefine
 }
 
 /** Of a thing in a list, its number there; else nothing. */
-const nameOf = (value: unknown): string | undefined =>
-  typeof Object(value).id === 'number' ? `#${Object(value).id}` : undefined;
+function nameOf(value: unknown): string | undefined {
+  const number = numberOf(value);
+  return typeof number === 'number' ? `#${number}` : undefined;
+}
+
+const numberOf = (value: unknown): unknown => (value as { id?: unknown } | null | undefined)?.id;

@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { play, type Guard, type Step } from './history.ts';
 
 /** What happens, more of what matters. */
-const names = [
-  ...['answer', 'answer', 'beginAnew', 'resolve', 'remove', 'fill', 'send', 'send'],
-  ...['hear', 'hear', 'hear', 'read', 'read', 'arrive', 'arrive', 'arrive', 'fail'],
-  ...['cut', 'mend', 'mend', 'earlier', 'wait'],
-];
+const names = `
+  answer answer beginAnew resolve remove fill send send hear hear hear read
+  read arrive arrive arrive fail cut mend mend earlier wait`
+  .trim()
+  .split(/\s+/);
 
 const step: fc.Arbitrary<Step> = fc.tuple(fc.constantFrom(...names), fc.nat({ max: 59 }));
 const history = fc.array(step, { minLength: 5, maxLength: 50, size: 'max' });

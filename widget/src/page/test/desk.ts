@@ -20,7 +20,7 @@ const OUTGOING = 1;
 
 /** A model of the server, as far as a visitor sees it: commands change it and are told with it as it was then. */
 export function openDesk() {
-  let said: Said[] = [];
+  const said: Said[] = [];
   let conversation: { id: number; status: string } | undefined;
   const log: Told[] = [];
   /** What was sent by the visitor, as it came. */
@@ -38,7 +38,6 @@ export function openDesk() {
     content?: string;
     echo_id?: string | null;
   }): Said => {
-    // prettier-ignore
     const { id: conversation_id } = conversation ?? begin();
     const id = (ids += 1);
     const made = { content: `said ${id}`, echo_id: null, ...message, id, conversation_id, content_attributes: {}, created_at: id }; // prettier-ignore
@@ -74,22 +73,24 @@ export function openDesk() {
       return made;
     },
     /** What a request reads. */
-    get(url: URL): unknown {
-      const what = url.pathname.split('/').at(-1);
-      if (what === 'contact') return { id: 1, has_email: false, has_name: true, has_phone_number: false }; // prettier-ignore
-      if (what === 'conversations') return conversation ?? {};
-      if (what === 'inbox_members') return { payload: [] };
-      const [before, after] = ['before', 'after'].map((name) => url.searchParams.get(name));
-      const all = said.filter((each) => each.conversation_id === conversation?.id);
-      const payload = after != null ? all.filter(({ id }) => id > Number(after)).slice(0, BATCH) : all.filter(({ id }) => before == null || id < Number(before)).slice(-PAGE); // prettier-ignore
-      return { payload, meta: { contact_last_seen_at: 0 } };
-    },
+    get: (url: URL): unknown => answerOf(url, said, conversation),
     /** Messages of an earlier time, which nobody is told of any more. */
     furnish(count: number): void {
       for (let each = 0; each < count; each += 1) say({ message_type: OUTGOING });
       log.length = 0;
     },
   };
+}
+
+function answerOf(url: URL, said: readonly Said[], conversation: { id: number } | undefined) {
+  const what = url.pathname.split('/').at(-1);
+  if (what === 'contact') return { id: 1, has_email: false, has_name: true, has_phone_number: false }; // prettier-ignore
+  if (what === 'conversations') return conversation ?? {};
+  if (what === 'inbox_members') return { payload: [] };
+  const [before, after] = ['before', 'after'].map((name) => url.searchParams.get(name));
+  const all = said.filter((each) => each.conversation_id === conversation?.id);
+  const payload = after != null ? all.filter(({ id }) => id > Number(after)).slice(0, BATCH) : all.filter(({ id }) => before == null || id < Number(before)).slice(-PAGE); // prettier-ignore
+  return { payload, meta: { contact_last_seen_at: 0 } };
 }
 
 export type Desk = ReturnType<typeof openDesk>;
