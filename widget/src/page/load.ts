@@ -82,10 +82,12 @@ export async function loadConversation(): Promise<void> {
 }
 
 function showAll(current: Partial<Conversation>, page: Page, before: ReadonlySet<number>): void {
-  // Sent or heard while the answers were on their way: these may not know of it yet.
+  // Sent or heard while the answers were on their way: these may not know of it yet. What was read back meanwhile
+  // is not meant: between it and this page there may be more.
+  const [oldest] = page.payload.length < PAGE ? [] : page.payload;
   const arrived = messages
     .peek()
-    .filter((each) => !before.has(each.id) && (current.id ?? each.conversation_id) === each.conversation_id); // prettier-ignore
+    .filter(({ id, conversation_id }) => !before.has(id) && id > (oldest?.id ?? 0) && (current.id ?? conversation_id) === conversation_id); // prettier-ignore
   if (current.id !== undefined) conversation.value = current as Conversation;
   else if (arrived.length === 0) conversation.value = undefined;
   // Read before the first was said: what is shown knows more.
