@@ -3,6 +3,7 @@
  *
  *   npm run verify [-- names …] [--quick] [--seed N] [--scale 0.1] [--seconds N] [--json FILE]
  *                                  [--all]          with --quick: also what is not looked at on each change
+ *                                  [--again]        what missed a time or did not get to its end runs once more
  *                                  [--deadline N]   seconds for all of it, after which what is left has failed
  *   npm run verify -- --list       which scenarios there are
  *   npm run verify -- --twins      each without a guard it rests on: it must notice
@@ -10,7 +11,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { closeAll, perform, performTwin, type Settings } from './perform.ts';
+import { closeAll, isOfMachine, perform, performTwin, type Settings } from './perform.ts';
 import { complaints, isSkipped, machine, table, type Outcome } from './report.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
@@ -20,6 +21,7 @@ const { values: options, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     all: { type: 'boolean', default: false },
+    again: { type: 'boolean', default: false },
     seed: { type: 'string' },
     scale: { type: 'string', default: '1' },
     seconds: { type: 'string' },
@@ -78,10 +80,19 @@ async function runAll(all: readonly Scenario[]): Promise<Outcome[]> {
     } else {
       checkGuard(scenario);
       console.log(`${scenario.name} …`);
-      outcomes.push(await perform(scenario, settings, options.break));
+      outcomes.push(await performOnceMore(scenario));
     }
   }
   return outcomes;
+}
+
+/** What was lost or doubled once is a finding, whatever comes of a second run; a machine may be slow once. */
+async function performOnceMore(scenario: Scenario): Promise<Outcome> {
+  const outcome = await perform(scenario, settings, options.break);
+  if (!options.again || outcome.pass || !outcome.rows.every(isOfMachine)) return outcome;
+  for (const line of [table([outcome]), ...complaints([outcome])]) console.log(line);
+  console.log(`${scenario.name} once more …`);
+  return perform(scenario, settings, options.break);
 }
 
 function checkGuard({ name, twins = [] }: Scenario): void {
