@@ -15132,7 +15132,7 @@ export interface components {
         'application/json': components['schemas']['Error'];
       };
     };
-    /** @description The body has more than 4 MB or 50,000 values, or a file more than 40 MB. */
+    /** @description The body has more than 4 MB or 100,000 values, or a file more than 40 MB. */
     TooLarge: {
       headers: {
         'X-Request-Id': components['headers']['X-Request-Id'];
@@ -19758,7 +19758,7 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       404: components['responses']['NotFound'];
       409: components['responses']['Conflict'];
-      /** @description The body has more than 4 MB or 50,000 values, or a file more than 40 MB. */
+      /** @description The body has more than 4 MB or 100,000 values, or a file more than 40 MB. */
       413: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];
@@ -35255,7 +35255,7 @@ export interface operations {
       401: components['responses']['Unauthorized'];
       404: components['responses']['Missing'];
       409: components['responses']['Conflict'];
-      /** @description The body has more than 4 MB or 50,000 values, or a file more than 40 MB. */
+      /** @description The body has more than 4 MB or 100,000 values, or a file more than 40 MB. */
       413: {
         headers: {
           'X-Request-Id': components['headers']['X-Request-Id'];

@@ -145,7 +145,7 @@ const TEXT_TIMEOUT = 30_000;
 function readBodies(app: FastifyInstance): void {
   app.addHook('preParsing', async ({ raw }, _reply, payload) => {
     if (!/json|urlencoded/.test(raw.headers['content-type'] ?? '')) return payload;
-    const timer = setTimeout(() => raw.destroy(), TEXT_TIMEOUT);
+    const timer = setTimeout(() => raw.destroy(), TEXT_TIMEOUT).unref();
     raw.once('close', () => clearTimeout(timer)).once('end', () => clearTimeout(timer));
     return payload;
   });

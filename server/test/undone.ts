@@ -44,6 +44,14 @@ function undonePool(client: pg.PoolClient): Pool {
     const run = client.query as (...args: unknown[]) => Promise<unknown>;
     return run.call(client, replaced === undefined ? first : replaced(), ...rest);
   };
-  const connection = { query, on: () => {}, off: () => {}, release: () => {} };
-  return { query, connect: async () => connection } as unknown as Pool;
+  const stream = { cork: () => {}, uncork: () => {} };
+  const connection = {
+    query,
+    on: () => {},
+    off: () => {},
+    release: () => {},
+    connection: { stream },
+  };
+  const options = { max: 16 };
+  return { query, connect: async () => connection, options } as unknown as Pool;
 }

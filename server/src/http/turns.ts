@@ -45,7 +45,7 @@ export function takingTurns(
   connections: number,
   now: () => number = () => performance.now(),
 ): Turns {
-  const seats = Math.floor((connections * 3) / 4);
+  const seats = Math.max(1, Math.floor((connections * 3) / 4));
   const lines = new Map<number, Line>();
   let looked = now();
 

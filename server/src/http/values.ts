@@ -7,7 +7,7 @@ const BACKSLASH = 92;
 const BRACE = 123;
 
 /** Far more than any client sends; what costs is not their bytes but that each becomes something. */
-const MAX_VALUES = 50_000;
+const MAX_VALUES = 100_000;
 
 /**
  * Whether JSON text holds more values than are read. Three hundred thousand keys have room in four megabytes,

@@ -58,7 +58,7 @@ const errorResponses: Record<string, ErrorResponse> = {
   },
   413: {
     name: 'TooLarge',
-    description: 'The body has more than 4 MB or 50,000 values, or a file more than 40 MB.',
+    description: 'The body has more than 4 MB or 100,000 values, or a file more than 40 MB.',
     headers: requestId,
     content: error('The request is too large'),
   },

@@ -38,7 +38,7 @@ Reads carry an \`ETag\`. Send it back as \`If-None-Match\` and an unchanged answ
   {
     id: 'limits',
     title: 'Limits',
-    text: `An address has 3,000 requests per minute, unless the operator decided otherwise; the headers \`RateLimit\` and \`RateLimit-Policy\` say how many are left. Beyond that the answer is \`429\` with \`Retry-After\`. A body may have 4 MB and 50,000 values (and 30 seconds to arrive, unless files are in it), a file 40 MB, a message 150,000 characters.
+    text: `An address has 3,000 requests per minute, unless the operator decided otherwise; the headers \`RateLimit\` and \`RateLimit-Policy\` say how many are left. Beyond that the answer is \`429\` with \`Retry-After\`. A body may have 4 MB and 100,000 values (and 30 seconds to arrive, unless files are in it), a file 40 MB, a message 150,000 characters.
 
 Every answer has an \`X-Request-Id\`. Name it when you report a problem.`,
   },
