@@ -77,16 +77,16 @@ const from = `
 
 const findVisible = (actor: Actor): string =>
   `select ${columns} ${from} where c.account_id = $1 and c.display_id = $2 and ${mayOpenText(actor, 3)}`;
-const lockVisible = (actor: Actor): string => `${findVisible(actor)} for update of c`;
+const lockVisible = (actor: Actor): string => `${findVisible(actor)} for no key update of c`;
 const findById = `select ${columns} ${from} where c.account_id = $1 and c.id = $2`;
-const lockById = `${findById} for update of c`;
+const lockById = `${findById} for no key update of c`;
 
 // A customer has the conversations of their session, and what those became part of; of all their sessions ($4)
 // once they have proven who they are.
 const findOwn = `select ${columns} ${from}
   where c.account_id = $1 and c.display_id = $2 and (c.contact_inbox_id = $3 or c.contact_id = $4
     or ${cameBy('c', 'stub.contact_inbox_id = $3')})`;
-const lockOwn = `${findOwn} for update of c`;
+const lockOwn = `${findOwn} for no key update of c`;
 
 // Of a website's visitor: what they said in this session there, and in each session there in which they
 // proved who they are ($4), once they have done so in this one.
@@ -95,9 +95,9 @@ const here = (c: string): string => `
   select proven.id from contact_inboxes proven where proven.account_id = $1 and proven.inbox_id = $2
     and proven.contact_id = $4 and proven.hmac_verified))`;
 const findCurrent = `select ${columns} ${from} where ${here('c')} order by c.id desc limit 1`;
-const lockCurrent = `${findCurrent} for update of c`;
+const lockCurrent = `${findCurrent} for no key update of c`;
 const lockAround = `select ${columns} ${from} where (${here('c')} or ${cameBy('c', here('stub'))})
-  and c.account_id = $1 and c.id = (select m.conversation_id from messages m where m.account_id = $1 and m.id = $5) for update of c`;
+  and c.account_id = $1 and c.id = (select m.conversation_id from messages m where m.account_id = $1 and m.id = $5) for no key update of c`;
 
 /** The id in a path is read leniently: "12abc" is 12, everything without digits in front is nothing (contract §0). */
 export function lenientId(text: unknown): number | null {
