@@ -1,6 +1,9 @@
 import type { Pool } from '../../server/src/db/pool.ts';
 
-/** What a schema consists of, each thing as a line of text: `public` and that of the jobs. */
+/**
+ * What a schema consists of, each thing as a line of text: `public` and that of the jobs. The sequence that each account
+ * has is none of it.
+ */
 const findAll = `
   with ours as (select oid from pg_namespace where nspname in ('public', 'jobs'))
   select line from (select 'column ' || a.attrelid::regclass || ' ' || a.attnum || ' ' || a.attname || ' '
@@ -26,7 +29,7 @@ const findAll = `
       (select string_agg(enumlabel, ',' order by enumsortorder) from pg_enum where enumtypid = t.oid), '')
     from pg_type t where t.typnamespace in (select oid from ours) and t.typtype in ('e', 'd')
   union all select 'extension ' || extname from pg_extension
-  ) every order by line collate "C"`;
+  ) every where line !~ ' display_ids_[0-9]' order by line collate "C"`;
 
 export async function readCatalog(pool: Pool): Promise<string[]> {
   return (await pool.query<{ line: string }>(findAll)).rows.map(({ line }) => line);
