@@ -51,8 +51,11 @@ export function takingTurns(
 
   const shareOf = ({ waiting }: Line): number => {
     if (lines.size <= 1) return seats;
-    if (waiting.length >= MANY_WAITING) return Math.max(2, Math.floor(connections * OF_WHO_FLOODS));
-    return Math.min(seats, Math.max(LEAST, Math.floor(seats / lines.size)));
+    const share =
+      waiting.length >= MANY_WAITING
+        ? Math.max(2, Math.floor(connections * OF_WHO_FLOODS))
+        : Math.max(LEAST, Math.floor(seats / lines.size));
+    return Math.min(seats, share);
   };
   const forgetWhoLeft = (): void => {
     const time = now();

@@ -33,19 +33,25 @@ export interface StoredMessage {
   created_at: Date;
 }
 
-// The message and its mark on the conversation (last_activity_at, updated_at) are one statement.
-const insert = `
-  with message as (
+/**
+ * The message and its mark on the conversation (last_activity_at, updated_at), as parts of one statement. $1 to $14:
+ * account, conversation, inbox, source_id, echo_id and `ownValues`. `source` says whether there is one.
+ */
+export const storing = (source = ''): string => `
+  message as (
     insert into messages (account_id, conversation_id, inbox_id, source_id, echo_id, message_type, content_type, private,
       content, processed_message_content, sender_user_id, sender_contact_id, sender_agent_bot_id,
       content_attributes, additional_attributes)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14)
+    select $1::bigint, $2::bigint, $3::bigint, $4::text, $5::text, $6::smallint, $7::smallint, $8::boolean,
+      $9::text, $9::text, $10::bigint, $11::bigint, $12::bigint, $13::jsonb, $14::jsonb
+    ${source}
     returning account_id, conversation_id, id, created_at
   ), touched as (
     update conversations c set last_activity_at = message.created_at, updated_at = clock_timestamp()
     from message where c.account_id = message.account_id and c.id = message.conversation_id
-  )
-  select id, created_at from message`;
+  )`;
+
+const insert = `with ${storing()} select id, created_at from message`;
 
 /** Stores a message. Nothing follows from it here: see sendMessage and writeAutomatic. */
 export async function insertMessage(

@@ -3,7 +3,7 @@ import type { Conversation } from '../conversations/queries.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import { invalidRecord } from '../errors.ts';
-import { ownValues, type NewMessage, type StoredMessage } from './insert.ts';
+import { ownValues, storing, type NewMessage, type StoredMessage } from './insert.ts';
 
 // 200 messages came in the last minute: something is talking to itself (contract §12).
 const flooded = `
@@ -31,18 +31,7 @@ const twinBy = (key: 'source_id' | 'echo_id', value: string): string => `
 const storeUnless = (twin: string): string => `
   with obstacle as (
     select ${flooded} as flooded, ${twin} as twin
-  ), message as (
-    insert into messages (account_id, conversation_id, inbox_id, source_id, echo_id, message_type, content_type, private,
-      content, processed_message_content, sender_user_id, sender_contact_id, sender_agent_bot_id,
-      content_attributes, additional_attributes)
-    select $1::bigint, $2::bigint, $3::bigint, $4::text, $5::text, $6::smallint, $7::smallint, $8::boolean,
-      $9::text, $9::text, $10::bigint, $11::bigint, $12::bigint, $13::jsonb, $14::jsonb
-    from obstacle where $15::boolean and not flooded and twin is null
-    returning account_id, conversation_id, id, created_at
-  ), touched as (
-    update conversations c set last_activity_at = message.created_at, updated_at = clock_timestamp()
-    from message where c.account_id = message.account_id and c.id = message.conversation_id
-  )
+  ), ${storing('from obstacle where $15::boolean and not flooded and twin is null')}
   select obstacle.flooded, obstacle.twin, message.id, message.created_at from obstacle left join message on true`;
 
 const store = storeUnless('null::bigint');
