@@ -6,7 +6,7 @@ import { audit, differences } from '../audit/audit.ts';
 import type { Actor } from '../auth/actor.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import { HttpError, invalidFields } from '../errors.ts';
-import { namesInside } from '../http/outbound-address.ts';
+import { insideOf } from '../http/refuse-inside.ts';
 import type { Platform } from '../platform.ts';
 import { understandRules } from './conditions.ts';
 import { deleteRule, insertRule, lockRule, saveRule, type Rule } from './queries.ts';
@@ -33,7 +33,7 @@ interface Caller {
 /** Makes a rule; returns its id. Throws 422 naming what is wrong. */
 export async function createRule(tx: Tx, by: Caller, input: RuleInput): Promise<number> {
   const { account_id } = by.actor;
-  const parts = { ...everything, isInside: insideOf(by.platform) };
+  const parts = { ...everything, isInside: insideOf(by.platform.config) };
   const { actions, ...read } = await checked(tx, account_id, draftOf(input), parts);
   const owned = await ownFiles(tx, by.platform, { account_id, owner, actions, had: [] });
   const rule = { ...read, actions: owned };
@@ -41,11 +41,6 @@ export async function createRule(tx: Tx, by: Caller, input: RuleInput): Promise<
   await audit(tx, by.actor, { type: 'AutomationRule', id, action: 'create', changes: { ...rule } });
   return id;
 }
-
-const insideOf =
-  ({ config }: Platform) =>
-  (url: string): boolean =>
-    namesInside(url, config.outboundAllow);
 
 /** A rule as it was sent, with what is usual for what was not. */
 export const draftOf = (input: RuleInput): Draft => ({
@@ -75,7 +70,7 @@ export async function updateRule(
   const parts = {
     conditions: input.conditions !== undefined || input.active === true,
     actions: input.actions !== undefined,
-    isInside: insideOf(platform),
+    isInside: insideOf(platform.config),
   };
   const after = { ...before, ...(await checked(tx, account_id, { ...before, ...given }, parts)) };
   if (parts.actions) {

@@ -14,3 +14,9 @@ export function refuseInside(
   if (typeof url !== 'string' || !namesInside(url, outboundAllow)) return;
   throw invalidFields([[field, 'is not on the public internet']]);
 }
+
+/** Which addresses that are to be called later name a place inside. */
+export const insideOf =
+  ({ outboundAllow }: Pick<Config, 'outboundAllow'>) =>
+  (url: string): boolean =>
+    namesInside(url, outboundAllow);

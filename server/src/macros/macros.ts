@@ -8,7 +8,7 @@ import { lenientId } from '../conversations/queries.ts';
 import type { Tx } from '../db/pool.ts';
 import { HttpError, invalidFields, notFound, unauthorized } from '../errors.ts';
 import { namedBy } from '../http/names.ts';
-import { namesInside } from '../http/outbound-address.ts';
+import { insideOf } from '../http/refuse-inside.ts';
 import type { Platform } from '../platform.ts';
 import { deleteMacro, insertMacro, lockMacro, saveMacro, type Macro } from './queries.ts';
 import { VISIBILITIES, type Visibility } from './schema.ts';
@@ -111,7 +111,7 @@ function visibilityFor(actor: UserActor, input: MacroInput, otherwise: Visibilit
 }
 
 function parseActions(given: unknown, { config }: Platform): Action[] {
-  const isInside = (url: string): boolean => namesInside(url, config.outboundAllow);
+  const isInside = insideOf(config);
   const read = readActions(given, { allowed, what: 'Macro execution', isInside });
   if ('problem' in read) throw new HttpError(422, { error: { actions: [read.problem] } });
   return read.actions;
