@@ -1,6 +1,6 @@
 import { sideBySide } from '../../server/src/jobs/side-by-side.ts';
 import { createCaller } from '../rig/calls.ts';
-import { createDesk, type Desk } from '../rig/desk.ts';
+import { addContacts, createDesk, type Desk } from '../rig/desk.ts';
 import { freePort } from '../rig/directory.ts';
 import { createPostgres, type Postgres } from '../rig/postgres.ts';
 import { createServer, type ServerProcess } from '../rig/server.ts';
@@ -33,12 +33,12 @@ export async function setUp(context: Context): Promise<Stage> {
   });
   await server.start();
   const desk = await createDesk(postgres.pool, { agents: AGENTS });
-  const { account_id, contact_id, inboxes, agents } = desk;
+  const { account_id, inboxes, agents } = desk;
   const admin = createCaller(server.url, account_id, desk.admin.token);
   const [inbox_id] = inboxes;
   await admin.insist('inbox_members', { inbox_id, user_ids: agents.map(({ id }) => id) });
-  const places = Array.from({ length: sized(context, CONVERSATIONS) }, (_, index) => index);
-  const conversations = await sideBySide(places, WIDTH, async (index) => {
+  const customers = await addContacts(postgres.pool, desk, sized(context, CONVERSATIONS));
+  const conversations = await sideBySide(customers, WIDTH, async (contact_id, index) => {
     // Half of them are somebody's, who is told of what customers write.
     const assignee = index % 2 === 0 ? { assignee_id: agents[index % AGENTS]?.id } : {};
     const made = await admin.insist('conversations', { contact_id, inbox_id, ...assignee });

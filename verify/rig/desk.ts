@@ -49,3 +49,18 @@ export async function createDesk(
     return desk;
   });
 }
+
+/** So many customers more: who write at the same time wait for nobody else. */
+export async function addContacts(
+  pool: Pool,
+  { account_id }: Pick<Desk, 'account_id'>,
+  count: number,
+): Promise<number[]> {
+  return transaction(pool, async (tx) => {
+    const ids: number[] = [];
+    for (let index = 1; index <= count; index += 1) {
+      ids.push((await createContact(tx, { account_id, name: `Customer ${index}` })).id);
+    }
+    return ids;
+  });
+}
