@@ -14,7 +14,7 @@ import { openMailer, type Mailer } from './mail/mailer.ts';
 import type { Platform } from './platform.ts';
 import { openStorage } from './storage/open.ts';
 import { startSender, type Sender } from './webhooks/sender.ts';
-import { createTogether, createWorkers } from './workers.ts';
+import { createWorkers } from './workers.ts';
 
 interface Parts {
   /** With `secretKey` filled in. */
@@ -96,7 +96,7 @@ async function begin({ app, ...parts }: Process): Promise<Begun> {
     port: config.port,
     listenTextResolver: (address) => `listening on ${address}`,
   });
-  const workers = { workers: createWorkers(parts), together: createTogether(parts) };
+  const workers = createWorkers(parts);
   const jobs = await outlastOutages(log, async () => startJobs(pool, workers, { log, jobSeconds }));
   return { address, jobs, sender: startSender(parts.platform, log) };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { giveOut, giveOutEverywhere } from './assignment/give-out.ts';
+import { createGiver, giveOutEverywhere } from './assignment/give-out.ts';
 import { removeFiles, sweepOrphanFiles } from './attachments/jobs.ts';
 import { markMessagesRead } from './client-api/seen.ts';
 import { sendAccessMail } from './auth/mail.ts';
@@ -40,9 +40,13 @@ interface Parts {
 }
 
 /** What runs the jobs of each queue: the one place where jobs meet the domains. */
-export function createWorkers({ platform, mailer, log }: Parts): Workers {
+export function createWorkers({ platform, mailer, log }: Parts): {
+  workers: Workers;
+  together: Together;
+} {
   const { pool, storage } = platform;
-  return {
+  const giver = createGiver({ pool, log });
+  const workers: Workers = {
     wake_conversation: async (key) => wakeConversation(pool, key),
     send_scheduled_message: async (key) => sendDueMessage(platform, key),
     send_transcript: async (data, { id }) => sendTranscript({ platform, mailer }, { ...data, id }),
@@ -57,7 +61,7 @@ export function createWorkers({ platform, mailer, log }: Parts): Workers {
     settle_delivery: async (settled) => settleDelivery(pool, settled),
     retag_label: async (renaming) => retagLabel(pool, renaming),
     delete_inbox: async (place) => removeInbox(pool, place),
-    give_out: async (place) => giveOut({ pool, log }, place),
+    give_out: giver.each,
     release_conversations: async (data) => releaseConversations({ pool, log }, data),
     open_without_bot: async (data) => openWithoutBot({ pool, log }, data),
     dissolve_team: async (data) => dissolveTeam({ pool, log }, data),
@@ -74,7 +78,7 @@ export function createWorkers({ platform, mailer, log }: Parts): Workers {
     auto_resolve_conversations: async () => autoResolveConversations(pool, log),
     fold_conversation_counts: async () => foldConversationCounts(pool),
     reopen_notifications: async () => reopenNotifications(pool),
-    give_out_everywhere: async () => giveOutEverywhere({ pool, log }),
+    give_out_everywhere: async () => giveOutEverywhere(pool, giver.each),
     sweep: async () => {
       if (!(await clocksAgree(pool))) {
         log.error('nothing is removed by its age: the clock here and the database’s differ by more than an hour'); // prettier-ignore
@@ -93,9 +97,9 @@ export function createWorkers({ platform, mailer, log }: Parts): Workers {
       if (removed > 0) log.info({ removed }, 'removed files that nothing needs');
     },
   };
+  const together: Together = {
+    give_out: giver.all,
+    notify_people: async (keys) => notifyOfAll(pool, keys),
+  };
+  return { workers, together };
 }
-
-/** What does many jobs of a queue at once. */
-export const createTogether = ({ platform: { pool } }: Parts): Together => ({
-  notify_people: async (keys) => notifyOfAll(pool, keys),
-});

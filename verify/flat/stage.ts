@@ -29,7 +29,10 @@ export async function setUp(context: Context): Promise<Stage> {
   const server = await createServer(context, {
     databaseUrl: postgres.url,
     args: ['--empty'],
-    env: { NODE_OPTIONS: inspectorAt(port) },
+    env: {
+      NODE_OPTIONS:
+        inspectorAt(port) + (process.env.PROF ? ' --cpu-prof --cpu-prof-dir=/tmp/prof' : ''),
+    },
   });
   await server.start();
   const desk = await createDesk(postgres.pool, { agents: AGENTS });
@@ -38,12 +41,16 @@ export async function setUp(context: Context): Promise<Stage> {
   const [inbox_id] = inboxes;
   await admin.insist('inbox_members', { inbox_id, user_ids: agents.map(({ id }) => id) });
   const customers = await addContacts(postgres.pool, desk, sized(context, CONVERSATIONS));
-  const conversations = await sideBySide(customers, WIDTH, async (contact_id, index) => {
-    // Half of them are somebody's, who is told of what customers write.
-    const assignee = index % 2 === 0 ? { assignee_id: agents[index % AGENTS]?.id } : {};
-    const made = await admin.insist('conversations', { contact_id, inbox_id, ...assignee });
-    return made['id'] as number;
-  });
+  const conversations = await sideBySide(
+    [...customers.entries()],
+    WIDTH,
+    async ([index, contact_id]) => {
+      // Half of them are somebody's, who is told of what customers write.
+      const assignee = index % 2 === 0 ? { assignee_id: agents[index % AGENTS]?.id } : {};
+      const made = await admin.insist('conversations', { contact_id, inbox_id, ...assignee });
+      return made['id'] as number;
+    },
+  );
   const identifiers = await sideBySide(agents, WIDTH, async ({ id, token }) => {
     const agent = createCaller(server.url, account_id, token);
     const { body } = await agent.call('GET', '/api/v1/profile');

@@ -6,7 +6,7 @@ import { tellPeople } from '../../test/notifying.ts';
 import { createWorld, type Answer, type Caller } from '../../test/world.ts';
 import { releaseConversations } from '../conversations/release.ts';
 import { createLog } from '../log.ts';
-import { giveOut, giveOutEverywhere } from './give-out.ts';
+import { createGiver, giveOut, giveOutEverywhere } from './give-out.ts';
 
 // Ben and Cleo work in support. What nobody could be given waits for one of them.
 
@@ -29,6 +29,8 @@ async function open(many = 1, input: Record<string, unknown> = {}): Promise<numb
 const assignees = (ids: readonly number[]) => Promise.all(ids.map(assigneeOf));
 
 type Data = Parameters<typeof giveOut>[1];
+
+const everywhere = async () => giveOutEverywhere(pool, createGiver(parts).each);
 
 /** The jobs that give out, taken from the queue. */
 const orders = async (): Promise<Data[]> =>
@@ -187,14 +189,14 @@ test('what is taken from somebody by hand stays free until it is opened again', 
   await connect(world, ben, cleo);
   const [id] = await open();
   await ada.post(`/conversations/${id}/assignments`, { assignee_id: null });
-  await giveOutEverywhere(parts);
+  await everywhere();
   assert.equal(await assigneeOf(id as number), undefined);
   await ada.post(`/conversations/${id}/toggle_status`, { status: 'resolved' });
   await connect(world);
   await ada.post(`/conversations/${id}/toggle_status`, { status: 'open' });
   await connect(world, ben, cleo);
   await ada.post(`/conversations/${id}/assignments`, { assignee_id: null });
-  await giveOutEverywhere(parts);
+  await everywhere();
   assert.equal(await assigneeOf(id as number), 'Cleo', 'it waited, and was nobody’s anyway');
 });
 
@@ -205,7 +207,7 @@ test('what somebody had who leaves the account waits for another, and is given o
   await sql(world, 'update memberships set removed_at = now() where user_id = $1', [ben.id]);
   await releaseConversations(parts, { account_id: acme.id, user_id: ben.id, by: null });
   await connect(world, cleo);
-  await giveOutEverywhere(parts);
+  await everywhere();
   assert.equal(await assigneeOf(id as number), 'Cleo');
   await sql(world, 'update memberships set removed_at = null where user_id = $1', [ben.id]);
 });
@@ -217,7 +219,7 @@ test('what is resolved, pending, a bot’s or was taken meanwhile is not given o
   await ada.post(`/conversations/${robot}/assignments`, { assignee_id: rex.id, assignee_type: 'AgentBot' }); // prettier-ignore
   await ada.post(`/conversations/${taken}/assignments`, { assignee_id: ada.id });
   await connect(world, ben);
-  await giveOutEverywhere(parts);
+  await everywhere();
   assert.deepEqual(await assignees([resolved, pending, taken]), [undefined, undefined, 'Ada']);
   assert.equal((await ada.get(`/conversations/${robot}`)).body.meta.assignee_type, 'AgentBot');
 });
@@ -229,10 +231,10 @@ test('a conversation of a team waits for its members, and for nobody if the team
   const [piloted] = await open(1, { team_id: team.body.id });
   const [byHand] = await open(1, { team_id: acme.billing.id });
   await connect(world, ben, cleo);
-  await giveOutEverywhere(parts);
+  await everywhere();
   assert.deepEqual(await assignees([piloted as number, byHand as number]), [undefined, undefined]);
   await connect(world, ben, cleo, dora);
-  await giveOutEverywhere(parts);
+  await everywhere();
   assert.deepEqual(await assignees([piloted as number, byHand as number]), ['Dora', undefined]);
 });
 
@@ -241,7 +243,7 @@ test('it is given once, with its events and news for the agent, however many giv
   await sql(world, `delete from jobs.job where name = 'notify_people'`);
   await connect(world, ben, cleo);
   const events = await eventsOf(world, () =>
-    Promise.all([giveOut(parts, place), giveOut(parts, place), giveOutEverywhere(parts)]),
+    Promise.all([giveOut(parts, place), giveOut(parts, place), everywhere()]),
   );
   assert.equal(events.filter(({ name }) => name === 'assignee.changed').length, 6);
   const names = await assignees(ids);
@@ -276,6 +278,6 @@ test('who is elsewhere in the account is not given what they are no member for',
   const [id] = await open();
   const outsiders: Caller[] = [ada, dora];
   await connect(world, ...outsiders);
-  await giveOutEverywhere(parts);
+  await everywhere();
   assert.equal(await assigneeOf(id as number), undefined);
 });

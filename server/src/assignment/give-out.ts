@@ -4,7 +4,9 @@ import { changeConversation } from '../conversations/change.ts';
 import { lockConversationById } from '../conversations/queries.ts';
 import { transaction, type Pool, type Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
+import { coalesce } from '../jobs/coalesce.ts';
 import { enqueue } from '../jobs/enqueue.ts';
+import { sideBySide } from '../jobs/side-by-side.ts';
 import { pickAgent } from './round-robin.ts';
 
 interface Parts {
@@ -16,6 +18,9 @@ interface Place {
   account_id: number;
   inbox_id: number;
 }
+
+/** `all`: also what was open before the inbox gave out by itself. */
+type Order = Place & { all?: boolean };
 
 const isOn = `i.enable_auto_assignment and i.deleted_at is null`;
 
@@ -50,7 +55,7 @@ const awaitAll = `
  */
 export async function giveOut(
   { pool, log }: Parts,
-  { account_id, inbox_id, all = false }: Place & { all?: boolean },
+  { account_id, inbox_id, all = false }: Order,
 ): Promise<void> {
   if (all) await rows(pool, awaitAll, [account_id, inbox_id]);
   let after: [string, number] = ['-infinity', 0];
@@ -89,10 +94,39 @@ const findPlaces = `
     where c.account_id = i.account_id and c.inbox_id = i.id and c.awaits_agent)`;
 
 /** The net under the jobs: whatever made room for what waits, it is given out within the minute. */
-export async function giveOutEverywhere(parts: Parts): Promise<void> {
-  for (const place of await rows<Place & Record<string, unknown>>(parts.pool, findPlaces)) {
-    await giveOut(parts, place);
+export async function giveOutEverywhere(
+  pool: Pool,
+  give: (place: Place) => Promise<void>,
+): Promise<void> {
+  for (const place of await rows<Place & Record<string, unknown>>(pool, findPlaces)) {
+    await give(place);
   }
+}
+
+const keyOf = ({ account_id, inbox_id, all = false }: Order): string =>
+  `${account_id} ${inbox_id} ${all}`;
+
+interface Giver {
+  each: (order: Order) => Promise<void>;
+  all: (orders: readonly Order[]) => Promise<void>;
+}
+
+/** How many inboxes are given out side by side. */
+const WIDTH = 2;
+
+/**
+ * `giveOut` for the jobs. Fifty people who come in at nine o'clock are fifty jobs for the same inboxes: those
+ * that run at once would all go through what waits, and wait for each other at each conversation.
+ */
+export function createGiver(parts: Parts): Giver {
+  const each = coalesce(async (order: Order) => giveOut(parts, order), keyOf);
+  return {
+    each,
+    all: async (orders) => {
+      const different = new Map(orders.map((order) => [keyOf(order), order]));
+      await sideBySide([...different.values()], WIDTH, each);
+    },
+  };
 }
 
 const findTheirs = `${findPlaces} and i.account_id = $1 and exists (select from inbox_members im

@@ -58,7 +58,8 @@ export const queues: Record<QueueName, QueueSettings> = {
   warn_of_endpoint: { retryLimit: 12, retryDelay: 10, batch: 20, width: 2, poll: 1, keep: 1 },
   settle_delivery: { retryLimit: 20, retryDelay: 1, batch: 20, width: 2, poll: 0.5 },
   retag_label: { retryLimit: 20, retryDelay: 1, batch: 1, width: 1, poll: 1 },
-  give_out: { retryLimit: 5, retryDelay: 2, batch: 10, width: 2, poll: 0.5, keep: 1 },
+  // Those of one inbox are done together.
+  give_out: { retryLimit: 5, retryDelay: 2, batch: 100, width: 2, poll: 0.5, keep: 1 },
   release_conversations: { retryLimit: 12, retryDelay: 10, batch: 2, width: 2, poll: 1 },
   open_without_bot: { retryLimit: 12, retryDelay: 10, batch: 2, width: 2, poll: 1 },
   dissolve_team: { retryLimit: 12, retryDelay: 10, batch: 2, width: 2, poll: 1 },

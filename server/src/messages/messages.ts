@@ -168,7 +168,7 @@ const replyOf = (message: NewMessage) => ({
 const touch = `
   update contacts k set last_activity_at = $3, updated_at = clock_timestamp()
   from (select id, last_activity_at from contacts where account_id = $1 and id = $2 for no key update) before
-  where k.account_id = $1 and k.id = before.id
+  where k.account_id = $1 and k.id = $2
   returning before.last_activity_at, ${contactSenderJson('k')} as data`;
 
 async function touchContact(

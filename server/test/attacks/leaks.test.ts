@@ -146,7 +146,7 @@ await app.inject({ url: `/nowhere/${ada.token}?access-token=${ada.token}` });
 
 const mails: Mail[] = [];
 const mailer = { send: async (mail: Mail) => void mails.push(mail), close: () => {} };
-const workers = createWorkers({ platform, mailer, log }) as unknown as Record<string, (data: unknown, run: object) => Promise<unknown>>; // prettier-ignore
+const workers = createWorkers({ platform, mailer, log }).workers as unknown as Record<string, (data: unknown, run: object) => Promise<unknown>>; // prettier-ignore
 
 /** What follows, as the worker does it; what follows from that, too. */
 async function work(): Promise<number> {
