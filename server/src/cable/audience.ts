@@ -34,8 +34,10 @@ interface Asked {
 interface Found {
   what: 'member' | 'customer' | 'works' | 'opens' | 'owns';
   account_id: number;
+  /** Of a tie the conversation's. */
   id: number;
-  conversation_id: number | null;
+  /** Who is tied to it. */
+  tied: number[] | null;
   contact_id: number | null;
   proof: string | null;
   self: Record<string, unknown> | null;
@@ -71,19 +73,20 @@ const find = `
     ) c
     join inboxes i on i.account_id = c.account_id and i.id = c.inbox_id and i.deleted_at is null
   )
-  select 'member' as what, account_id, user_id as id, null::bigint as conversation_id,
+  select 'member' as what, account_id, user_id as id, null::json as tied,
     null::bigint as contact_id, credentials_version::text as proof, null::json as self from people
   union all
   select 'customer', account_id, id, null, contact_id, pubsub_token, self from customers
   union all
-  select case when m.role = 'administrator' or c.inbox_id = any(m.inboxes) then 'works' else 'opens' end,
-    m.account_id, m.user_id, c.id, null, null, null
+  select case when m.role = 'administrator' or c.inbox_id = any(m.inboxes) then 'works' else 'opens' end as tie,
+    m.account_id, c.id, json_agg(m.user_id), null, null, null
   from concerned c
   join people m on m.account_id = c.account_id
   left join custom_roles role on role.account_id = m.account_id and role.id = m.custom_role_id
   where ${memberMayOpen('m', 'role', { c: 'c', places: 'm', tookPart: 'c.took_part' })}
+  group by tie, m.account_id, c.id
   union all
-  select 'owns', k.account_id, k.id, c.id, null, null, null
+  select 'owns', k.account_id, c.id, json_agg(k.id), null, null, null
   from concerned c
   cross join lateral (
     select c.contact_inbox_id as id union select stub.contact_inbox_id from conversations stub
@@ -92,7 +95,8 @@ const find = `
   join contact_inboxes own on own.account_id = c.account_id and own.id = entry.id
     and (own.claims is null or own.id = c.contact_inbox_id)
   join customers k on k.account_id = c.account_id and (k.id = own.id
-    or (own.hmac_verified and k.hmac_verified and k.contact_id = own.contact_id))`;
+    or (own.hmac_verified and k.hmac_verified and k.contact_id = own.contact_id))
+  group by k.account_id, c.id`;
 
 /** One statement, however many listen and whatever happened. */
 export async function findAudience(
@@ -111,18 +115,20 @@ export async function findAudience(
     JSON.stringify(left),
   ]);
   const known = new Map<string, Found>();
-  const ties = { works: new Set<string>(), opens: new Set<string>(), owns: new Set<string>() };
+  const ties = { works: new Map(), opens: new Map(), owns: new Map() } satisfies Record<
+    string,
+    Ties
+  >;
   for (const each of found) {
-    const { what, account_id, id, conversation_id } = each;
+    const { what, account_id, id } = each;
     if (what === 'member') known.set(keyOf({ kind: 'User', account_id, id }), each);
     else if (what === 'customer') known.set(keyOf({ kind: 'Contact', account_id, id }), each);
-    else ties[what].add(`${account_id}/${id}/${conversation_id}`);
+    else tie(ties[what], each);
   }
   const tied =
-    (kind: Listener['kind'], ...sets: Set<string>[]) =>
+    (kind: Listener['kind'], ...all: Ties[]) =>
     (listener: Listener, conversationId: number): boolean =>
-      listener.kind === kind &&
-      sets.some((each) => each.has(`${listener.account_id}/${listener.id}/${conversationId}`));
+      listener.kind === kind && all.some((each) => areTied(each, listener, conversationId));
   const audience: Audience = {
     mayListen: (listener) => known.get(keyOf(listener))?.proof === listener.proof,
     works: tied('User', ties.works),
@@ -133,3 +139,14 @@ export async function findAudience(
   };
   return without('rights-are-asked-anew') ? remembered(audience) : audience;
 }
+
+/** Who is tied to which conversation of which account. */
+type Ties = Map<number, Map<number, Set<number>>>;
+
+function tie(ties: Ties, { account_id, id, tied }: Found): void {
+  const there = ties.get(account_id) ?? new Map<number, Set<number>>();
+  ties.set(account_id, there.set(id, new Set(tied)));
+}
+
+const areTied = (ties: Ties, { account_id, id }: Listener, conversationId: number): boolean =>
+  ties.get(account_id)?.get(conversationId)?.has(id) === true;

@@ -82,6 +82,38 @@ export function afterCommit(tx: Tx, act: () => void): void {
   afterwards.set(tx, acts.add(act));
 }
 
+type Settle<T> = (tx: Tx, items: T[]) => Promise<void>;
+
+const collected = new WeakMap<pg.PoolClient, Map<Settle<never>, unknown[]>>();
+/** How many of a kind are kept in memory until a long transaction ends. */
+const MOST_COLLECTED = 200;
+
+/** Has `settle` called once before the commit with all that was collected for it: one statement instead of several. */
+export async function beforeCommit<T>(
+  tx: Tx,
+  settle: Settle<T>,
+  items: readonly T[],
+): Promise<void> {
+  const kinds = collected.get(tx) ?? new Map<Settle<never>, unknown[]>();
+  collected.set(tx, kinds);
+  const kept = kinds.get(settle) ?? [];
+  kinds.set(settle, kept);
+  kept.push(...items);
+  if (kept.length >= MOST_COLLECTED) await settleCollected(tx);
+}
+
+/** What was collected so far is written. */
+export async function settleCollected(tx: Tx): Promise<void> {
+  const kinds = collected.get(tx);
+  collected.delete(tx);
+  for (const [settle, items] of kinds ?? []) await (settle as Settle<unknown>)(tx, items);
+}
+
+/** What was collected since the last time it was written is not to be. */
+export function dropCollected(tx: Tx): void {
+  collected.delete(tx);
+}
+
 /** Runs `work` in one transaction. Deadlocks and serialization failures are retried; nothing of them shows. */
 export async function transaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ;) {
@@ -113,6 +145,7 @@ async function attemptTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): 
   client.on('error', onError);
   try {
     const result = await begin(client, async () => work(client as Tx));
+    await settleCollected(client as Tx);
     await client.query('commit');
     for (const act of afterwards.get(client) ?? []) act();
     return result;
@@ -124,6 +157,7 @@ async function attemptTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): 
     throw error;
   } finally {
     afterwards.delete(client);
+    collected.delete(client);
     client.off('error', onError);
     client.release(broken);
   }

@@ -1,4 +1,4 @@
-import { afterCommit, type Tx } from '../db/pool.ts';
+import { afterCommit, beforeCommit, type Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { Job } from '../jobs/queues.ts';
@@ -22,27 +22,45 @@ interface Recorded extends Record<string, unknown> {
   is_heard: boolean;
 }
 
-/** Records what happened, in order, and enqueues what follows from it, in the caller's transaction. */
+type Happened = Pick<AnyEvent, 'account_id' | 'conversation_id'> & {
+  event: AnyEvent;
+  payload: string;
+};
+
+/**
+ * Records what happened, in order, and enqueues what follows from it, in the caller's transaction: before it
+ * commits, all at once.
+ */
 export async function emit(tx: Tx, events: readonly AnyEvent[]): Promise<void> {
   const rule = ruleAtWork();
-  const happened = events.map(
-    (event) => ({ ...event, payload: { ...event.payload, ...rule } }) as AnyEvent,
-  );
-  const [first] = happened;
-  if (first === undefined) return;
-  const recorded = await rows<Recorded>(tx, insertEvents, [
-    first.account_id,
-    happened.map(({ name }) => name),
-    happened.map(({ conversation_id }) => conversation_id),
-    happened.map(({ payload }) => JSON.stringify(payload)),
-  ]);
-  const known = happened.map((event, index) => ({ ...event, ...(recorded[index] as Recorded) }));
-  const jobs = known.flatMap((event) =>
-    // The table is indexed by the event's own name, which TypeScript cannot see through the union.
-    (subscriptions[event.name] as (event: AnyEvent & Recorded) => Job[])(event),
-  );
-  await enqueue(tx, jobs);
-  // Most accounts tell nobody: they pay one look into an index.
-  if (recorded[0]?.is_heard === true) await recordDeliveries(tx, known);
+  const happened = events.map((each): Happened => {
+    const event = { ...each, payload: { ...each.payload, ...rule } } as AnyEvent;
+    const { account_id, conversation_id, payload } = event;
+    // As it is now, whatever becomes of it until then.
+    return { account_id, conversation_id, event, payload: JSON.stringify(payload) };
+  });
+  if (happened.length > 0) await beforeCommit(tx, record, happened);
+}
+
+async function record(tx: Tx, all: readonly Happened[]): Promise<void> {
+  for (const [account_id, happened] of Map.groupBy(all, (each) => each.account_id)) {
+    const recorded = await rows<Recorded>(tx, insertEvents, [
+      account_id,
+      happened.map(({ event }) => event.name),
+      happened.map(({ conversation_id }) => conversation_id),
+      happened.map(({ payload }) => payload),
+    ]);
+    const known = happened.map(({ event }, index) => ({
+      ...event,
+      ...(recorded[index] as Recorded),
+    }));
+    const jobs = known.flatMap((event) =>
+      // The table is indexed by the event's own name, which TypeScript cannot see through the union.
+      (subscriptions[event.name] as (event: AnyEvent & Recorded) => Job[])(event),
+    );
+    await enqueue(tx, jobs);
+    // Most accounts tell nobody: they pay one look into an index.
+    if (recorded[0]?.is_heard === true) await recordDeliveries(tx, known);
+  }
   afterCommit(tx, wakePublisher);
 }

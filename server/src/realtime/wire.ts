@@ -50,6 +50,18 @@ export function wireTo(
     },
     cut,
   };
+  let isGathering = false;
+  // What several frames are sent in one go is written in one go: a write for each, to each of many clients,
+  // costs more than making them.
+  const gather = (): void => {
+    if (isGathering) return;
+    isGathering = true;
+    stream.cork();
+    queueMicrotask(() => {
+      isGathering = false;
+      stream.uncork();
+    });
+  };
   return {
     get isOpen() {
       return isOpen();
@@ -58,6 +70,7 @@ export function wireTo(
       if (!isOpen()) return;
       if (socket.bufferedAmount > MAX_UNSENT) cut();
       if (!isOpen()) return;
+      gather();
       socket.send(frame);
       if (socket.bufferedAmount > FEW) backlog.note(debtor);
     },
