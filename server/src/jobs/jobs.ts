@@ -97,11 +97,11 @@ export async function startJobs(
   try {
     await boss.start();
     for (const name of Object.keys(workers) as QueueName[]) {
-      const { cron, prompt = false, workers: count = 1 } = queues[name];
+      const { cron, soon, prompt = soon !== undefined, workers: count = 1 } = queues[name];
       const running = { each: workers[name], together: together[name] } as Running<typeof name>;
       for (let nth = 0; nth < count; nth += 1) {
         const worker = await work({ boss, name, ...running, ...circumstances });
-        if (prompt) lookers.push(lookWhenEnqueued(name, () => boss.notifyWorker(worker)));
+        if (prompt) lookers.push(lookWhenEnqueued(name, () => boss.notifyWorker(worker), soon));
       }
       // What came due while nobody was up is made good once, soon after the start.
       if (cron !== undefined) await boss.schedule(name, cron, null, { missed: 'once' });

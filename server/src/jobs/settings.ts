@@ -13,6 +13,8 @@ interface QueueSettings {
   keep?: number;
   /** Somebody waits for it: what this process puts there, it looks for at once. */
   prompt?: boolean;
+  /** The same within so many milliseconds, so that what comes until then is taken with it. */
+  soon?: number;
   /** Jobs of one line run one after the other, in all processes together. */
   inTurn?: boolean;
   /** How many take jobs side by side in each process, so that a long one holds up no others; 1 when absent. */
@@ -69,7 +71,15 @@ export const queues: Record<QueueName, QueueSettings> = {
   export_contacts: transfer,
   remove_contact: { retryLimit: 12, retryDelay: 10, batch: 2, width: 1, poll: 1 },
   // As many as there are messages: two weeks of them would be the largest table of a busy desk.
-  notify_people: { retryLimit: 12, retryDelay: 2, batch: 50, width: 2, poll: 0.5, keep: 1 },
+  notify_people: {
+    retryLimit: 12,
+    retryDelay: 2,
+    batch: 50,
+    width: 2,
+    poll: 0.5,
+    keep: 1,
+    soon: 150,
+  },
   // About a day of tries. The outcome stands in the mail's row.
   mail_notification: { retryLimit: 12, retryDelay: 10, batch: 8, width: 2, poll: 1, keep: 3 },
   push_notification: {

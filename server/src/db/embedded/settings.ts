@@ -22,9 +22,9 @@ export function postgresSettings(overrides: Record<string, string> = {}): string
     max_wal_size: '2GB',
     random_page_cost: '1.1',
     jit: 'off',
-    // A table of a new desk grows from nothing to thousands of rows in a minute. Until it is looked at,
-    // statements are planned as if it were empty.
-    autovacuum_naptime: '10s',
+    // A table of a new desk grows from nothing to thousands of rows in a minute, and until it is looked at
+    // statements are planned as if it were empty. More often would cost more than it saves: plans are made anew.
+    autovacuum_naptime: '30s',
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_line_prefix: '%m [%p] ',
