@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { picture } from '../../server/test/files.ts';
 import { makeRecords, placesOf, type Place } from '../../server/test/places.ts';
 import { createCaller, type Caller } from '../rig/calls.ts';
 import { createDesk } from '../rig/desk.ts';
@@ -27,7 +28,8 @@ export const bombs: Scenario = {
     const stage = await setUp(context);
     const { server, admin, messages } = stage;
     const slow = send({ url: messages, headers: headersOf(admin, 'application/json'), pieces: drops(), every: 1000 }); // prettier-ignore
-    const memory = [(await liveOn(stage)).memory];
+    const memory = async (): Promise<number> => (await liveOn(stage)).memory;
+    const before = await memory();
     const [waits, end] = keepReading(admin);
     const stalls: [number, string][] = [];
     const failed: string[] = [];
@@ -41,16 +43,18 @@ export const bombs: Scenario = {
     for (const [name, [filename, bytes]] of Object.entries(await pictures())) {
       await bomb(name, async () => sendPicture(stage, filename, bytes));
     }
+    const withBodies = await memory();
     let borne: string[] = [];
     await bomb('frames', async () => {
       borne = await dropOnSockets(server.url);
       return 200;
     });
+    const withFrames = await memory();
     context.say('bodies, pictures and frames are over; now texts');
     const texts = await sendTexts(context, stage, bomb);
     await end();
     const [, waited] = await slow;
-    memory.push((await liveOn(stage)).memory);
+    const withTexts = await memory();
     const [longest, name] = stalls.toSorted(([a], [b]) => b - a)[0] ?? [0, ''];
     return [
       told('texts sent', texts),
@@ -59,7 +63,9 @@ export const bombs: Scenario = {
       none('was answered by a failure, or not at all', failed),
       none('a socket on which this was borne', borne),
       atMost('a body that comes by drops is cut off after', 32, waited / 1000, 's'),
-      atMost('memory grew by', 32, (memory[1] ?? 0) - (memory[0] ?? 0), 'MB'),
+      atMost('memory grew with bodies and pictures by', 32, withBodies - before, 'MB'),
+      atMost('memory grew with frames by', 16, withFrames - withBodies, 'MB'),
+      told('memory grew with texts by', withTexts - withFrames, 'MB'),
     ];
   },
 }; // prettier-ignore
@@ -91,7 +97,9 @@ const headersOf = ({ token }: Caller, type: string): Record<string, string> => (
 });
 
 /** What is done every day: before, so that what it takes is there already, and after, so that what is not needed goes. */
-async function liveOn({ server, admin, places }: Stage) {
+async function liveOn(stage: Stage) {
+  const { server, admin, places } = stage;
+  await sendPicture(stage, 'holiday.png', await picture('png', { width: 1200, height: 900 }));
   for (const { method, path, body } of places) await admin.call(method, path, body('a text'.repeat(2000))); // prettier-ignore
   await pause(1000);
   return strainOf(server);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import { executor, QUEUE_SCHEMA } from '../../server/src/jobs/enqueue.ts';
 import { createCaller, type Caller } from '../rig/calls.ts';
-import { createDesk, type Desk } from '../rig/desk.ts';
+import { addContacts, createDesk, type Desk } from '../rig/desk.ts';
 import { createPostgres, type Postgres } from '../rig/postgres.ts';
 import { createServer, type ServerProcess } from '../rig/server.ts';
 import type { Context } from '../scenario.ts';
@@ -37,10 +37,10 @@ export async function setUp(context: Context): Promise<Stage> {
   );
   for (const server of servers) await server.start();
   const desk = await createDesk(postgres.pool, {});
-  const { account_id, admin, contact_id, inboxes } = desk;
+  const { account_id, admin, inboxes } = desk;
   const callers = servers.map(({ url }) => createCaller(url, account_id, admin.token));
   const conversations: number[] = [];
-  for (let i = 0; i < CONVERSATIONS; i += 1) {
+  for (const contact_id of await addContacts(postgres.pool, desk, CONVERSATIONS)) {
     const given = { contact_id, inbox_id: inboxes[0], assignee_id: admin.id };
     conversations.push((await callers[0]?.insist('conversations', given))?.['id'] as number);
   }

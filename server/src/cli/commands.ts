@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { goLean } from './lean.ts';
 
 /** Flags as given; a flag without a value is `true`, one that may be repeated a list. */
 export type Values = Record<string, string | boolean | string[] | undefined>;
@@ -34,7 +35,10 @@ export const commands: Command[] = [
       },
       workers: { about: 'how many processes serve (default: WORKERS, or 1)', value: 'N' },
     },
-    load: async () => (await import('./start.ts')).start,
+    load: async () => {
+      goLean();
+      return (await import('./start.ts')).start;
+    },
   },
   {
     name: 'restart',
