@@ -79,27 +79,30 @@ export function createWorkers({ platform, mailer, log }: Parts): {
     fold_conversation_counts: async () => foldConversationCounts(pool),
     reopen_notifications: async () => reopenNotifications(pool),
     give_out_everywhere: async () => giveOutEverywhere(pool, giver.each),
-    sweep: async () => {
-      if (!(await clocksAgree(pool))) {
-        log.error('nothing is removed by its age: the clock here and the database’s differ by more than an hour'); // prettier-ignore
-        return;
-      }
-      await sweepExpired(pool);
-      await sweepEvents(pool, platform.config.eventRetentionHours);
-      const forgotten = await findForgottenInboxes(pool);
-      await transaction(pool, async (tx) =>
-        enqueue(
-          tx,
-          forgotten.map((data) => ({ queue: 'delete_inbox', data })),
-        ),
-      );
-      const removed = await sweepOrphanFiles({ pool, storage });
-      if (removed > 0) log.info({ removed }, 'removed files that nothing needs');
-    },
+    sweep: async () => sweepAll(platform, log),
   };
   const together: Together = {
     give_out: giver.all,
     notify_people: async (keys) => notifyOfAll(pool, keys),
   };
   return { workers, together };
+}
+
+/** Removes what is old, and what nothing needs. */
+async function sweepAll({ pool, storage, config }: Platform, log: Logger): Promise<void> {
+  if (!(await clocksAgree(pool))) {
+    log.error('nothing is removed by its age: the clock here and the database’s differ by more than an hour'); // prettier-ignore
+    return;
+  }
+  await sweepExpired(pool);
+  await sweepEvents(pool, config.eventRetentionHours);
+  const forgotten = await findForgottenInboxes(pool);
+  await transaction(pool, async (tx) =>
+    enqueue(
+      tx,
+      forgotten.map((data) => ({ queue: 'delete_inbox', data })),
+    ),
+  );
+  const removed = await sweepOrphanFiles({ pool, storage });
+  if (removed > 0) log.info({ removed }, 'removed files that nothing needs');
 }

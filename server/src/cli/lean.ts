@@ -16,5 +16,5 @@ export function goLean(): void {
   if (process.platform !== 'linux' || env[MARK] !== undefined || process.channel !== undefined)
     return;
   const words = [execPath, '--max-semi-space-size=16', ...execArgv, ...argv.slice(1)];
-  execve?.(execPath, words, { ...env, [MARK]: '2' } as Record<string, string>);
+  execve?.(execPath, words, { ...env, [MARK]: '2' });
 }

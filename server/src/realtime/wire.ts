@@ -50,18 +50,7 @@ export function wireTo(
     },
     cut,
   };
-  let isGathering = false;
-  // What several frames are sent in one go is written in one go: a write for each, to each of many clients,
-  // costs more than making them.
-  const gather = (): void => {
-    if (isGathering) return;
-    isGathering = true;
-    stream.cork();
-    queueMicrotask(() => {
-      isGathering = false;
-      stream.uncork();
-    });
-  };
+  const gather = gatherer(stream);
   return {
     get isOpen() {
       return isOpen();
@@ -93,5 +82,22 @@ export function wireTo(
       else if (now - mark.at > MAX_DELAY) cut();
     },
     close,
+  };
+}
+
+/**
+ * Of several frames that are sent in one go one write is made: a write for each, to each of many clients, costs
+ * more than making them.
+ */
+function gatherer(stream: Duplex): () => void {
+  let isGathering = false;
+  return () => {
+    if (isGathering) return;
+    isGathering = true;
+    stream.cork();
+    queueMicrotask(() => {
+      isGathering = false;
+      stream.uncork();
+    });
   };
 }
