@@ -12,7 +12,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closeAll, isOfMachine, perform, performTwin, type Settings } from './perform.ts';
-import { complaints, isSkipped, machine, table, type Outcome } from './report.ts';
+import { complaints, isSkipped, machine, pace, table, type Outcome } from './report.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -33,8 +33,9 @@ const { values: options, positionals } = parseArgs({
   },
 });
 
-/** What has ended so far. */
+/** What has ended so far, and how fast the machine was before each. */
 const outcomes: Outcome[] = [];
+const paces: number[] = [];
 /** Milliseconds in which what was started has to have ended. */
 const LEAVE = 20_000;
 
@@ -72,6 +73,7 @@ function list(all: readonly Scenario[]): void {
 
 async function runAll(all: readonly Scenario[]): Promise<Outcome[]> {
   for (const scenario of all) {
+    if (options.json !== undefined) paces.push(pace());
     if (options.twins) {
       for (const twin of scenario.twins ?? []) {
         console.log(`${scenario.name} without ${twin.guard} …`);
@@ -82,9 +84,21 @@ async function runAll(all: readonly Scenario[]): Promise<Outcome[]> {
       console.log(`${scenario.name} …`);
       outcomes.push(await performOnceMore(scenario));
     }
+    keep();
   }
   return outcomes;
 }
+
+/** Written after each: a run takes an hour, and may be broken off. */
+function keep(): void {
+  if (options.json === undefined) return;
+  const seconds = secondsOf(outcomes);
+  const content = { seed, settings, machine: machine(), seconds, paces, outcomes };
+  writeFileSync(options.json, `${JSON.stringify(content, null, 2)}\n`);
+}
+
+const secondsOf = (ended: readonly Outcome[]): number =>
+  ended.reduce((sum, outcome) => sum + outcome.seconds, 0);
 
 /** What was lost or doubled once is a finding, whatever comes of a second run; a machine may be slow once. */
 async function performOnceMore(scenario: Scenario): Promise<Outcome> {
@@ -102,7 +116,7 @@ function checkGuard({ name, twins = [] }: Scenario): void {
 }
 
 function report(ended: Outcome[]): void {
-  const seconds = ended.reduce((sum, outcome) => sum + outcome.seconds, 0);
+  const seconds = secondsOf(ended);
   const failed = ended.filter(({ pass }) => !pass).length;
   const skipped = ended.filter(isSkipped).length;
   const passed = ended.length - failed - skipped;
@@ -113,10 +127,6 @@ function report(ended: Outcome[]): void {
   console.log(
     `seed ${seed}${settings.quick ? ', quick' : ''}${settings.scale === 1 ? '' : `, scale ${settings.scale}`}, ${seconds.toFixed(0)} s: ${passed} passed, ${failed} failed${apart}`,
   );
-  if (options.json !== undefined) {
-    const content = { seed, settings, machine: machine(), seconds, outcomes: ended };
-    writeFileSync(options.json, `${JSON.stringify(content, null, 2)}\n`);
-  }
   // Not process.exit: what was printed may still be on its way.
   process.exitCode = failed > 0 || ended.length === 0 ? 1 : 0;
   // A scenario that was given up may be waiting for something still.

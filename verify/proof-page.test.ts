@@ -11,6 +11,7 @@ const run = (seed: number, lost: readonly string[]): Run => {
     settings: { quick: false, scale: 1 },
     machine: 'a machine',
     seconds: 120,
+    paces: [500, 900],
     outcomes: [{ name: 'kills', seconds: 120, rows, pass }],
   };
 };
@@ -21,6 +22,10 @@ test('the page shows each promise with its goal and what each run saw', () => {
   const text = page([run(1, []), run(2, [])]);
   assert.match(text, /on 2030-01-02/);
   assert.match(text, /2 of 2 runs passed as a whole/);
+  assert.match(
+    text,
+    /seed 1, full size, 2 minutes: 1 of 1 scenarios passed; the machine took 500 to 900 ms/,
+  );
   assert.match(text, /\| latency \| ≤ 250 \| 100 ms \| 200 ms \|/);
 });
 

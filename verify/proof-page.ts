@@ -8,6 +8,8 @@ export interface Run {
   settings: { quick: boolean; scale: number };
   machine: string;
   seconds: number;
+  /** Milliseconds that a fixed loop took before each scenario. */
+  paces?: number[];
   outcomes: Outcome[];
 }
 
@@ -43,13 +45,19 @@ const SPEED =
 
 function sizeOf(runs: readonly Run[]): string {
   const passed = runs.filter(({ outcomes }) => outcomes.every(({ pass }) => pass)).length;
-  const lines = runs.map(({ seed, settings: { quick, scale }, seconds, outcomes }) => {
+  const lines = runs.map(({ seed, settings: { quick, scale }, seconds, paces = [], outcomes }) => {
     const size = quick ? 'the short form' : scale === 1 ? 'full size' : `${scale} of the full size`;
     const good = outcomes.filter(({ pass }) => pass).length;
-    return `- seed ${seed}, ${size}, ${Math.round(seconds / 60)} minutes: ${good} of ${outcomes.length} scenarios passed`;
+    return `- seed ${seed}, ${size}, ${Math.round(seconds / 60)} minutes: ${good} of ${outcomes.length} scenarios passed${paceOf(paces)}`;
   });
   return [`${passed} of ${runs.length} runs passed as a whole.`, '', ...lines].join('\n');
 }
+
+/** Times are times of this machine, which others use too. */
+const paceOf = (paces: readonly number[]): string =>
+  paces.length === 0
+    ? ''
+    : `; the machine took ${Math.min(...paces)} to ${Math.max(...paces)} ms for a loop that is always the same`;
 
 function promises(runs: readonly Run[]): string {
   const [first] = runs;

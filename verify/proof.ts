@@ -3,6 +3,7 @@
  *
  *   npm run proof [-- --seeds 1,2,3] [--quick] [--scale 0.2]
  *   npm run proof -- --only verify,bench       of verify, twins, bench, growth; what was not run is taken from the last time
+ *   npm run proof -- --database postgres://…     measures the speed on a PostgreSQL of your own, in an empty database
  *   npm run proof -- --conversations 100000 --growth 1000,10000,100000,1000000
  *
  * What each program saw lies in .cache/proof, so that one of them can be run again alone.
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     scale: { type: 'string', default: '1' },
     only: { type: 'string', default: 'verify,twins,bench,growth' },
+    database: { type: 'string' },
     conversations: { type: 'string', default: '100000' },
     growth: { type: 'string', default: '1000,10000,100000,1000000' },
   },
@@ -40,7 +42,9 @@ for (const seed of seeds) {
   await run('verify', `verify-${seed}.json`, [verify, '--seed', seed, ...size]);
 }
 await run('twins', 'twins.json', [verify, '--twins', '--seed', seeds[0] ?? '1']);
-await run('bench', 'bench.json', [bench, '--conversations', options.conversations]);
+const { database } = options;
+const measured = [bench, '--conversations', options.conversations, '--messages', '10'];
+await run('bench', 'bench.json', [...measured, ...(database === undefined ? [] : ['--database', database])]); // prettier-ignore
 await run('growth', 'growth.json', [bench, '--growth', options.growth]);
 
 const given = process.argv.slice(2).join(' ');

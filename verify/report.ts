@@ -21,6 +21,17 @@ export function machine(): string {
   return `${availableParallelism()} cores (${model}), ${memory} GiB, Node ${process.versions.node}, ${process.platform}`;
 }
 
+/**
+ * Milliseconds that a fixed loop takes now. Shared machines are not equally fast all day: one was seen to take
+ * from 500 to 1850 for the same.
+ */
+export function pace(): number {
+  const begun = performance.now();
+  let sum = 0;
+  for (let index = 0; index < 500_000_000; index += 1) sum += index % 7;
+  return Math.round(performance.now() - begun) + (sum < 0 ? 1 : 0);
+}
+
 type Line = [what: string, goal: string, actual: string, mark: string];
 
 /** A page: per scenario each row with its goal, what was seen and whether that is good. */
