@@ -32,6 +32,10 @@ const stored = async (id: number): Promise<string[]> => {
 const words = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => `word ${from + index}`);
 
+/** Resolves when nothing waits on this page any more. */
+const allSent = async (page: Page) =>
+  page.waitForFunction(`!document.body.textContent.includes('Waiting for the connection')`);
+
 async function send(page: Page, text: string): Promise<void> {
   await reply(page).fill(text);
   await page.keyboard.press('Control+Enter');
@@ -85,7 +89,7 @@ test('two tabs show the same, and what one has to send is sent once', async () =
   for (const each of [page, tab]) {
     await log(each).getByText('word 2').waitFor();
     await log(each).getByText('word 3').waitFor();
-    await each.waitForFunction(() => !document.body.textContent.includes('Waiting for the connection')); // prettier-ignore
+    await allSent(each);
   }
   const all = (await stored(id)).toSorted();
   assert.deepEqual(all, words(0, 3));
@@ -139,7 +143,7 @@ test('a page that crashes loses neither the draft nor what waited to be sent', a
     `${stage.desk}/app/accounts/${stage.server.account_id}/conversations/${id}?tab=all`,
   );
   await log(again).getByText('word 1').waitFor();
-  await again.waitForFunction(() => !document.body.textContent.includes('Waiting for the connection')); // prettier-ignore
+  await allSent(again);
   assert.equal(await reply(again).inputValue(), 'I was about to say');
   assert.deepEqual(await stored(id), words(0, 1));
 });

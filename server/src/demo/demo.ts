@@ -1,4 +1,4 @@
-import type { Tx } from '../db/pool.ts';
+import { settleCollected, type Tx } from '../db/pool.ts';
 import type { Platform } from '../platform.ts';
 import { createCompany } from './company.ts';
 import { filesOf } from './files.ts';
@@ -58,6 +58,8 @@ export async function createDemo(tx: Tx, platform: Platform): Promise<DemoLogin>
   for (const step of steps) {
     clocks.real.push(await clock(tx));
     await perform(tx, stage, step);
+    // What happened is recorded within its step, not at the end of the transaction.
+    await settleCollected(tx);
   }
   await keepRecords(tx, company, stage.now);
   await movePast(tx, company.account_id, clocks);
