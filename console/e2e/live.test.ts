@@ -196,7 +196,7 @@ test('a thousand events at once leave the page awake', async () => {
   const ids = [];
   for (let each = 0; each < 20; each += 1) ids.push(await stage.writes(`Crowd ${each}`, 'Hi'));
   const { page } = await stage.open(`/conversations/${ids[0]}?tab=all`);
-  await log(page).getByText('Hi').waitFor();
+  await log(page).getByText('Hi', { exact: true }).waitFor();
   await page.evaluate(() => {
     const seen = globalThis as { longest?: number };
     seen.longest = 0;
