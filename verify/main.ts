@@ -97,8 +97,9 @@ function keep(): void {
   writeFileSync(options.json, `${JSON.stringify(content, null, 2)}\n`);
 }
 
-const secondsOf = (ended: readonly Outcome[]): number =>
-  ended.reduce((sum, outcome) => sum + outcome.seconds, 0);
+function secondsOf(ended: readonly Outcome[]): number {
+  return ended.reduce((sum, outcome) => sum + outcome.seconds, 0);
+}
 
 /** What was lost or doubled once is a finding, whatever comes of a second run; a machine may be slow once. */
 async function performOnceMore(scenario: Scenario): Promise<Outcome> {
