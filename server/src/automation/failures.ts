@@ -11,8 +11,10 @@ const MAX_FAILURES = 2;
 const insert = `
   insert into automation_runs (account_id, rule_id, rule_name, conversation_id, event_id, event_name, status,
     reason, finished_at)
-  select $1, $2, $3, c.id, $5, $6, 'failed', $7, clock_timestamp()
-  from conversations c where c.account_id = $1 and c.id = $4
+  select $1, r.id, $3, c.id, $5, $6, 'failed', $7, clock_timestamp()
+  from conversations c join automation_rules r on r.account_id = $1 and r.id = $2
+  where c.account_id = $1 and c.id = $4
+  for key share of r, c
   on conflict do nothing returning id`;
 
 const count = `

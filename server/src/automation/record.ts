@@ -35,6 +35,7 @@ const insert = `
     reason, conditions, actions, finished_at)
   select r.account_id, r.id, r.name, $3, $4, $5, $6::text, $7, $8, $9, case when $6 = 'skipped' then clock_timestamp() end
   from automation_rules r where r.account_id = $1 and r.id = $2 and r.active
+  for key share of r
   on conflict do nothing
   returning id`;
 
@@ -79,7 +80,7 @@ const upsert = `
   from unnest($5::bigint[], $6::jsonb[]) looked (rule_id, conditions)
   join automation_rules r on r.account_id = $1 and r.id = looked.rule_id
   join conversations c on c.account_id = $1 and c.id = $2
-  order by r.id
+  order by r.id for key share of r, c
   on conflict (account_id, rule_id, conversation_id) where status = 'unmatched' do update
   set rule_name = excluded.rule_name, event_id = excluded.event_id, event_name = excluded.event_name,
     conditions = excluded.conditions, created_at = excluded.created_at, finished_at = excluded.finished_at`;
