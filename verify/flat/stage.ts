@@ -29,10 +29,7 @@ export async function setUp(context: Context): Promise<Stage> {
   const server = await createServer(context, {
     databaseUrl: postgres.url,
     args: ['--empty'],
-    env: {
-      NODE_OPTIONS:
-        inspectorAt(port) + (process.env.PROF ? ' --cpu-prof --cpu-prof-dir=/tmp/prof' : ''),
-    },
+    env: { NODE_OPTIONS: inspectorAt(port) },
   });
   await server.start();
   const desk = await createDesk(postgres.pool, { agents: AGENTS });

@@ -6,6 +6,7 @@ import { transaction, type Pool, type Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
 import { coalesce } from '../jobs/coalesce.ts';
 import { enqueue } from '../jobs/enqueue.ts';
+import { within } from '../jobs/limit.ts';
 import { sideBySide } from '../jobs/side-by-side.ts';
 import { pickAgent } from './round-robin.ts';
 
@@ -111,6 +112,8 @@ interface Giver {
   all: (orders: readonly Order[]) => Promise<void>;
 }
 
+/** Seconds after which one that hangs keeps the next from an inbox no longer. */
+const LONGEST = 600;
 /** How many inboxes are given out side by side. */
 const WIDTH = 2;
 
@@ -119,7 +122,7 @@ const WIDTH = 2;
  * that run at once would all go through what waits, and wait for each other at each conversation.
  */
 export function createGiver(parts: Parts): Giver {
-  const each = coalesce(async (order: Order) => giveOut(parts, order), keyOf);
+  const each = coalesce(async (order: Order) => within(LONGEST, giveOut(parts, order)), keyOf);
   return {
     each,
     all: async (orders) => {

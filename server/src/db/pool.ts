@@ -98,15 +98,16 @@ export async function beforeCommit<T>(
   collected.set(tx, kinds);
   const kept = kinds.get(settle) ?? [];
   kinds.set(settle, kept);
-  kept.push(...items);
+  for (const item of items) kept.push(item);
   if (kept.length >= MOST_COLLECTED) await settleCollected(tx);
 }
 
-/** What was collected so far is written. */
+/** What was collected so far is written, and what is collected meanwhile. */
 export async function settleCollected(tx: Tx): Promise<void> {
-  const kinds = collected.get(tx);
-  collected.delete(tx);
-  for (const [settle, items] of kinds ?? []) await (settle as Settle<unknown>)(tx, items);
+  for (let kinds = collected.get(tx); kinds !== undefined; kinds = collected.get(tx)) {
+    collected.delete(tx);
+    for (const [settle, items] of kinds) await (settle as Settle<unknown>)(tx, items);
+  }
 }
 
 /** What was collected since the last time it was written is not to be. */

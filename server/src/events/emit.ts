@@ -22,10 +22,11 @@ interface Recorded extends Record<string, unknown> {
   is_heard: boolean;
 }
 
-type Happened = Pick<AnyEvent, 'account_id' | 'conversation_id'> & {
+interface Happened {
   event: AnyEvent;
+  /** As it was when it was told, whatever becomes of it until it is recorded. */
   payload: string;
-};
+}
 
 /**
  * Records what happened, in order, and enqueues what follows from it, in the caller's transaction: before it
@@ -35,19 +36,17 @@ export async function emit(tx: Tx, events: readonly AnyEvent[]): Promise<void> {
   const rule = ruleAtWork();
   const happened = events.map((each): Happened => {
     const event = { ...each, payload: { ...each.payload, ...rule } } as AnyEvent;
-    const { account_id, conversation_id, payload } = event;
-    // As it is now, whatever becomes of it until then.
-    return { account_id, conversation_id, event, payload: JSON.stringify(payload) };
+    return { event, payload: JSON.stringify(event.payload) };
   });
   if (happened.length > 0) await beforeCommit(tx, record, happened);
 }
 
 async function record(tx: Tx, all: readonly Happened[]): Promise<void> {
-  for (const [account_id, happened] of Map.groupBy(all, (each) => each.account_id)) {
+  for (const [account_id, happened] of Map.groupBy(all, ({ event }) => event.account_id)) {
     const recorded = await rows<Recorded>(tx, insertEvents, [
       account_id,
       happened.map(({ event }) => event.name),
-      happened.map(({ conversation_id }) => conversation_id),
+      happened.map(({ event }) => event.conversation_id),
       happened.map(({ payload }) => payload),
     ]);
     const known = happened.map(({ event }, index) => ({
