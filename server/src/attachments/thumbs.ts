@@ -37,7 +37,7 @@ export function openThumbs(storage: Storage): Thumbs {
     } catch (error) {
       if (error instanceof HttpError) throw error;
       if (failed.size >= 1000) failed.clear();
-      failed.set(blob.key, Date.now());
+      failed.set(blob.key, performance.now());
       throw notFound();
     } finally {
       making.delete(blob.key);
@@ -49,7 +49,7 @@ export function openThumbs(storage: Storage): Thumbs {
     if (content_type === undefined || blob.metadata.width === undefined) throw notFound();
     const kept = await storage.get(thumbKey(blob.key));
     if (kept !== undefined) return { content_type, bytes: await buffer(kept.bytes) };
-    if (Date.now() - (failed.get(blob.key) ?? -Infinity) < FAILED_FOR) throw notFound();
+    if (performance.now() - (failed.get(blob.key) ?? -Infinity) < FAILED_FOR) throw notFound();
     const bytes = making.get(blob.key) ?? make(blob);
     making.set(blob.key, bytes);
     return { content_type, bytes: await bytes };

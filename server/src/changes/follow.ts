@@ -21,8 +21,8 @@ export interface Caller {
 }
 
 /**
- * Gives what happened behind a place, step by step, and waits for more until an instant (ms); a step without
- * changes shows that time has passed. Ends when the caller has gone, or when the server stops.
+ * Gives what happened behind a place, step by step, and waits for more until an instant (by `performance.now`);
+ * a step without changes shows that time has passed. Ends when the caller has gone, or when the server stops.
  */
 export async function* followChanges(
   { pool, doorbell, actor, isGone }: Caller,
@@ -34,7 +34,7 @@ export async function* followChanges(
     const found = await readChanges(pool, who, { after: place, limit });
     ({ place } = found);
     yield found;
-    const left = until - Date.now();
+    const left = until - performance.now();
     if (left <= 0 || doorbell.isClosed) return;
     if (found.isMore) continue;
     if (found.changes.length === 0) await sleep(Math.min(left, REST), undefined, { ref: false });

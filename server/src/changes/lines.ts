@@ -35,14 +35,14 @@ export async function* asEvents(
   { after, limit }: Omit<Following, 'until'>,
 ): AsyncGenerator<string> {
   const following = { after, limit, until: Number.POSITIVE_INFINITY };
-  let lastSign = Date.now();
+  let lastSign = performance.now();
   yield `retry: 1000\n${standing(encodeCursor(after))}`;
   while (!caller.isGone()) {
     try {
       for await (const { changes, place } of followChanges(caller, following)) {
         following.after = place;
-        if (changes.length === 0 && Date.now() - lastSign < BEAT) continue;
-        lastSign = Date.now();
+        if (changes.length === 0 && performance.now() - lastSign < BEAT) continue;
+        lastSign = performance.now();
         const news = changes.map(asEvent).join('');
         yield news === '' ? `:\n${standing(encodeCursor(place))}` : news;
       }

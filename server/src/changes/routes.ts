@@ -84,7 +84,7 @@ async function poll(context: Asked & { input: { wait?: number } }): Promise<Fast
   const { caller, following } = await begin(context);
   const leave = wait > 0 ? takeSeat(actor) : undefined;
   try {
-    const text = await asLines(caller, { ...following, until: Date.now() + wait * 1000 });
+    const text = await asLines(caller, { ...following, until: performance.now() + wait * 1000 });
     if (caller.doorbell.isClosed) void reply.header('connection', 'close');
     return await reply.type('application/x-ndjson; charset=utf-8').headers(notKept).send(text);
   } finally {

@@ -35,12 +35,12 @@ function lines(print: (line: string) => void): Progress {
   let [kind, total, done, printed] = ['', 0, 0, 0];
   return {
     begin(name, count) {
-      [kind, total, done, printed] = [name, count, 0, Date.now()];
+      [kind, total, done, printed] = [name, count, 0, performance.now()];
     },
     advance(count) {
       done += count;
-      if (Date.now() - printed < 5000) return;
-      printed = Date.now();
+      if (performance.now() - printed < 5000) return;
+      printed = performance.now();
       print(`${kind}: ${done} of ${total}`);
     },
     end: () => total > 0 && print(`${kind}: ${done} of ${total}`),

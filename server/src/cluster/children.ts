@@ -81,7 +81,7 @@ function openPlaces({ connection, poolSize, secretKey, log }: Parts) {
   const seat = (child: Child, deaths = 0): void => {
     const { slot, pid } = child;
     seated.set(slot, child);
-    const began = Date.now();
+    const began = performance.now();
     child.serving.then(
       () => log.info({ worker: slot, pid }, 'serves'),
       () => {},
@@ -90,7 +90,7 @@ function openPlaces({ connection, poolSize, secretKey, log }: Parts) {
       const replaced = (): boolean => closed || child.stopping || seated.get(slot) !== child;
       if (replaced()) return;
       log.error({ worker: slot, pid, how }, 'a process died; another takes over');
-      const early = Date.now() - began < HEALTHY_AFTER ? deaths : 0;
+      const early = performance.now() - began < HEALTHY_AFTER ? deaths : 0;
       await sleep(pauseBefore(early));
       if (!replaced()) seat(begin(slot), early + 1);
     });

@@ -73,7 +73,7 @@ async function begin(platform: Platform, key: Key, state: ImportState): Promise<
 
 /** False when another run goes on with it. */
 async function takeOver(platform: Platform, key: Key, state: ImportState): Promise<boolean> {
-  const until = Date.now() + RUN_MS;
+  const until = performance.now() + RUN_MS;
   let { position } = state;
   for await (const batch of batches(readRows(await open(platform, state)), position)) {
     const isOurs = await transaction(platform.pool, async (tx) =>
@@ -81,7 +81,7 @@ async function takeOver(platform: Platform, key: Key, state: ImportState): Promi
     );
     if (!isOurs) return false;
     position = batch.at(-1)?.position ?? position;
-    if (Date.now() > until) {
+    if (performance.now() > until) {
       await transaction(platform.pool, async (tx) =>
         enqueue(tx, [{ queue: 'import_contacts', data: key, line: String(key.account_id) }]),
       );

@@ -81,12 +81,12 @@ export async function inspect(connection: ConnectionOptions): Promise<DatabaseFa
 }
 
 async function inspectWithPatience(url: string): Promise<DatabaseFacts> {
-  for (const end = Date.now() + PATIENCE; ; await sleep(250)) {
+  for (const end = performance.now() + PATIENCE; ; await sleep(250)) {
     try {
       return await inspect(url);
     } catch (error) {
       const starting = ['ECONNREFUSED', '57P03', '25006'].includes(errorCode(error) ?? '');
-      if (!starting || Date.now() > end) throw explainConnectError(error, url);
+      if (!starting || performance.now() > end) throw explainConnectError(error, url);
     }
   }
 }

@@ -26,13 +26,13 @@ export async function withPatience(
   change: () => Promise<void>,
   { what, warn, signal }: Waiting,
 ): Promise<void> {
-  const deadline = Date.now() + PATIENCE;
+  const deadline = performance.now() + PATIENCE;
   for (let rest = PAUSE.first; ; rest = Math.min(2 * rest, PAUSE.longest)) {
     try {
       return await change();
     } catch (error) {
       if (!isBusy(error)) throw error;
-      if (Date.now() > deadline) throw new SchemaBusyError(what, { cause: error });
+      if (performance.now() > deadline) throw new SchemaBusyError(what, { cause: error });
     }
     if (rest === PAUSE.first) warn(`${what} waits until nobody holds the tables that it changes`);
     await pause(rest, undefined, { signal });

@@ -1,3 +1,4 @@
+import type { Clock } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Pool } from '../db/pool.ts';
 import { rows, row } from '../db/query.ts';
@@ -55,7 +56,20 @@ export async function followClock(pool: Pool): Promise<boolean> {
 }
 
 /** Milliseconds between looks at the database's clock. */
-const LOOK = 15_000;
+export const LOOK = 15_000;
+
+/**
+ * A clock for pg-boss that nobody puts back. It measures how long looking into a queue took, and waits for
+ * what is left of the pause between two looks: by a clock that was put back meanwhile, for as long as that
+ * was. What is due, the database's clock says.
+ */
+export const steadyClock: Clock = {
+  now: () => performance.timeOrigin + performance.now(),
+  setTimeout,
+  clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+  setInterval,
+  clearInterval: (timer) => clearInterval(timer as NodeJS.Timeout),
+};
 
 /** Looks at once, and again and again. Returns how to stop that. */
 export function watchClock(pool: Pool, log: Logger): () => void {

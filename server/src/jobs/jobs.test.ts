@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { after, test } from 'node:test';
+import { after, mock, test } from 'node:test';
 import { createWorld } from '../../test/world.ts';
 import { sql } from '../../test/inside.ts';
 import { transaction } from '../db/pool.ts';
@@ -64,6 +64,27 @@ test('what became due while nobody was up runs right after the start', async () 
   await put(wake(1, new Date(Date.now() - 10 * 24 * 3_600_000)), wake(2));
   await run({ wake_conversation: async ({ conversation_id }) => void ran.push(conversation_id) });
   await eventually(() => ran.length === 2, 2000);
+});
+
+test('a clock that is put back while a queue is looked into does not stop the looking', async () => {
+  await reset();
+  const ran: number[] = [];
+  let hours = 0;
+  const now = Date.now.bind(Date);
+  // Back by an hour at each look at it.
+  const clock = mock.method(Date, 'now', () => now() - (hours += 1) * 3_600_000);
+  try {
+    await run({ wake_conversation: async ({ conversation_id }) => void ran.push(conversation_id) });
+    for (const conversation of [1, 2, 3]) {
+      await put(wake(conversation));
+      for (let looks = 0; !ran.includes(conversation); looks += 1) {
+        assert.ok(looks < 200, `${conversation} is not taken`);
+        await sleep(20);
+      }
+    }
+  } finally {
+    clock.mock.restore();
+  }
 });
 
 test('jobs of one line run one after the other, the oldest first, and others beside them', async () => {

@@ -2,7 +2,7 @@ import { PgBoss, type JobWithMetadata } from 'pg-boss';
 import type { Logger } from 'pino';
 import { transaction, type Pool } from '../db/pool.ts';
 import { without } from '../failpoint.ts';
-import { watchClock } from './clock.ts';
+import { LOOK, steadyClock, watchClock } from './clock.ts';
 import { executor, QUEUE_SCHEMA } from './enqueue.ts';
 import { within } from './limit.ts';
 import { misbehave } from './misbehave.ts';
@@ -89,6 +89,8 @@ export async function startJobs(
     migrate: false,
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
+    // How far the database's clock is from ours: recurring jobs go by it.
+    clockMonitorIntervalSeconds: LOOK / 1000,
   });
   // pg-boss goes on by itself after the database was away; the line tells the operator why jobs paused.
   boss.on('error', (error) => log.warn({ err: error }, 'job queue'));
@@ -233,7 +235,11 @@ async function runJob<Q extends QueueName>(
   }
 }
 
-const bossOptions = (pool: Pool) => ({ db: takingTurns(pool), schema: QUEUE_SCHEMA });
+const bossOptions = (pool: Pool) => ({
+  db: takingTurns(pool),
+  schema: QUEUE_SCHEMA,
+  clock: steadyClock,
+});
 
 const takesFromLines = /\bgroup_id\b[^]*\bSKIP LOCKED\b/i;
 

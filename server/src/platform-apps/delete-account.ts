@@ -38,12 +38,12 @@ const filed = [
  * the end the account itself. May be cut short at any time and run again.
  */
 export async function removeAccount(pool: Pool, accountId: number): Promise<void> {
-  const end = Date.now() + RUN_MS;
+  const end = performance.now() + RUN_MS;
   const isDeleted = 'select 1 from accounts where id = $1 and deleted_at is not null';
   if ((await row(pool, isDeleted, [accountId])) === undefined) return;
   for (const step of await stepsFor(pool, accountId)) {
     for (let isMore = true; isMore;) {
-      if (Date.now() > end) return continueLater(pool, accountId);
+      if (performance.now() > end) return continueLater(pool, accountId);
       isMore = await transaction(pool, step);
     }
   }

@@ -68,8 +68,8 @@ export function startSender(parts: Parts, log: Logger): Sender {
     async stop() {
       stopListening();
       await running.stop();
-      const end = Date.now() + LAST_ANSWERS;
-      while (inFlight.size > 0 && Date.now() < end) await pause(20);
+      const end = performance.now() + LAST_ANSWERS;
+      while (inFlight.size > 0 && performance.now() < end) await pause(20);
       stopping.abort();
       clearInterval(renewing);
       await answers.stop();

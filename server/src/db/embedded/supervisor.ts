@@ -42,10 +42,10 @@ export async function supervise(
       if (stopping.signal.aborted) return;
       options.onDown();
       options.log(`PostgreSQL ended unexpectedly (${reason}); starting it again`);
-      const began = Date.now();
+      const began = performance.now();
       const ready = await startAgain(cluster, options, stopping.signal, (next) => (current = next));
       if (!ready) return;
-      options.log(`PostgreSQL is back after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+      options.log(`PostgreSQL is back after ${((performance.now() - began) / 1000).toFixed(1)} s`);
       options.onUp();
     }
   };
