@@ -87,6 +87,19 @@ test('one that was snoozed again for later sleeps on', async () => {
   assert.equal((await statusOf(id)).status, 'snoozed');
 });
 
+test('a wake-up that comes early, by a clock that was put back since, is followed by one at its time', async () => {
+  const { id, key } = await snoozed(3600);
+  await sql(world, 'delete from jobs.job');
+  await wakeConversation(pool, key);
+  assert.equal((await statusOf(id)).status, 'snoozed');
+  const jobs = await sql(
+    world,
+    `select j.data from jobs.job j join conversations c on c.id = (j.data ->> 'conversation_id')::bigint
+     where j.name = 'wake_conversation' and j.start_after = c.snoozed_until`,
+  );
+  assert.deepEqual(jobs, [{ data: key }]);
+});
+
 test('one that was resolved in the meantime stays resolved', async () => {
   const { id, key } = await snoozed(-1);
   await ada.post(`/conversations/${id}/toggle_status`, { status: 'resolved' });

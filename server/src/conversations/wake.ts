@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import { transaction, type Pool, type Tx } from '../db/pool.ts';
-import { rows } from '../db/query.ts';
+import { row, rows } from '../db/query.ts';
 import { without } from '../failpoint.ts';
+import { enqueue } from '../jobs/enqueue.ts';
 import { sideBySide } from '../jobs/side-by-side.ts';
 import { changeConversation } from './change.ts';
 import { lockConversationById } from './queries.ts';
@@ -12,25 +13,36 @@ interface Key {
 }
 
 // The database's clock decides, as it did when the job became due.
-const isDue = `
-  select true as due from conversations
-  where account_id = $1 and id = $2 and status = 3 and snoozed_until <= now()`;
+const findSnooze = `
+  select snoozed_until as until, snoozed_until <= now() as "isOver" from conversations
+  where account_id = $1 and id = $2 and status = 3 and snoozed_until is not null`;
 
 /**
- * Opens a conversation whose snooze is over. One that was resolved, opened or snoozed again for later
- * in the meantime stays as it is, and the lock makes a second wake-up find it open.
+ * Opens a conversation whose snooze is over. One that was resolved or opened in the meantime stays as it is,
+ * and the lock makes a second wake-up find it open. One that sleeps on is looked at again when it is over: it
+ * was snoozed again for later, or the clock was put back since the job was due.
  */
 export async function wakeConversation(pool: Pool, key: Key): Promise<void> {
   await transaction(pool, async (tx) => {
     const conversation = await lockConversationById(tx, key.account_id, key.conversation_id);
     if (conversation === undefined) return;
-    if (!(await due(tx, key)) && !without('wake-looks-again')) return;
-    await changeConversation(tx, conversation, { status: 'open' }, { actor: null });
+    const snooze = await snoozeOf(tx, key);
+    if (snooze?.isOver === true || without('wake-looks-again')) {
+      await changeConversation(tx, conversation, { status: 'open' }, { actor: null });
+    } else if (snooze !== undefined) {
+      const again = { queue: 'wake_conversation', data: key, startAfter: snooze.until } as const;
+      await enqueue(tx, [again]);
+    }
   });
 }
 
-async function due(tx: Tx, { account_id, conversation_id }: Key): Promise<boolean> {
-  return (await rows(tx, isDue, [account_id, conversation_id])).length > 0;
+interface Snooze extends Record<string, unknown> {
+  until: Date;
+  isOver: boolean;
+}
+
+async function snoozeOf(tx: Tx, { account_id, conversation_id }: Key): Promise<Snooze | undefined> {
+  return row<Snooze>(tx, findSnooze, [account_id, conversation_id]);
 }
 
 const BATCH = 500;

@@ -73,11 +73,18 @@ test('a run that dies before it is committed has sent nothing, and the next one 
   assert.equal((await saidIn(world, id)).length, 1);
 });
 
-test('a job that comes early does nothing', async () => {
+test('a job that comes early, by a clock that was put back since, is followed by one at its time', async () => {
   const id = await talk();
   const { id: scheduled_message_id } = await schedule(ben, id);
+  await sql(world, `delete from jobs.job where name = 'send_scheduled_message'`);
   await sendDueMessage(platform, { account_id: acme.id, scheduled_message_id });
   assert.deepEqual(await saidIn(world, id), []);
+  const jobs = await sql(
+    world,
+    `select s.id from jobs.job j join scheduled_messages s on s.id = (j.data ->> 'scheduled_message_id')::bigint
+     where j.name = 'send_scheduled_message' and j.start_after = s.scheduled_at`,
+  );
+  assert.deepEqual(jobs, [{ id: scheduled_message_id }]);
 });
 
 test('what is overdue is sent without its job, and one that cannot be keeps back none of the others', async () => {

@@ -11,6 +11,7 @@ import { transaction, type Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
 import { savepoint } from '../db/savepoint.ts';
 import { fromDatabaseError, HttpError } from '../errors.ts';
+import { enqueue } from '../jobs/enqueue.ts';
 import type { Queues } from '../jobs/queues.ts';
 import { sideBySide } from '../jobs/side-by-side.ts';
 import { isCrossing } from '../messages/crossing.ts';
@@ -27,7 +28,8 @@ type Key = Queues['send_scheduled_message'];
 /**
  * Sends a message whose time has come, as its author, by the verb that sends every message. It and the
  * mark that it was sent are one commit, and the lock makes a second run find it done: it is sent once,
- * however often it is tried. What keeps it from being sent becomes its state.
+ * however often it is tried. What keeps it from being sent becomes its state. One that waits on is looked at
+ * again at its time: it was moved, or the clock was put back since the job was due.
  */
 export async function sendDueMessage(
   platform: Platform,
@@ -35,7 +37,8 @@ export async function sendDueMessage(
 ): Promise<void> {
   await transaction(platform.pool, async (tx) => {
     const found = await findScheduled(tx, { account_id, id });
-    if (found === undefined || !isDue(found)) return;
+    if (found === undefined) return;
+    if (!isDue(found)) return lookAgain(tx, found);
     const author = await authorOf(tx, found);
     // The conversation first, in the order of everybody who writes there.
     const conversation = author && (await lockVisible(tx, author, found));
@@ -49,6 +52,15 @@ export async function sendDueMessage(
     const outcome = await outcomeOf(tx, platform, { scheduled, author, conversation });
     await settle(tx, scheduled, { outcome, actor: author ?? null });
   });
+}
+
+async function lookAgain(
+  tx: Tx,
+  { account_id, id, state, scheduled_at }: Scheduled,
+): Promise<void> {
+  if (state !== 'scheduled') return;
+  const data = { account_id, scheduled_message_id: id };
+  await enqueue(tx, [{ queue: 'send_scheduled_message', data, startAfter: scheduled_at }]);
 }
 
 const isDue = ({ state, due }: Scheduled): boolean => state === 'scheduled' && due;
