@@ -9,13 +9,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../bin/options.ts';
 import { startEmbedded } from '../server/src/db/embedded.ts';
 import { openPool, type Pool } from '../server/src/db/pool.ts';
 import { fillSource } from '../server/test/chatwoot/fill.ts';
 import { createChatwootSource } from '../server/test/chatwoot/source.ts';
 
-const { values: options } = parseArgs({
+const { values: options } = readOptions(import.meta.filename, {
   options: {
     conversations: { type: 'string', default: '100000' },
     messages: { type: 'string', default: '10' },

@@ -9,13 +9,13 @@
  *   npm run bench -- --json FILE --html FILE             the report
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../bin/options.ts';
 import { measureGrowth } from './growth.ts';
 import { measurePaths } from './paths.ts';
 import { findPgbench } from './pgbench.ts';
 import { machineName, pageOf, printGrowth, printPaths, type Report } from './report.ts';
 
-const { values: options } = parseArgs({
+const { values: options } = readOptions(import.meta.filename, {
   options: {
     conversations: { type: 'string', default: '1000000' },
     messages: { type: 'string', default: '1' },

@@ -9,10 +9,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from './options.ts';
 import { runDocument, type Outcome, type Target } from './api-document/run.ts';
 
-const { values: flags } = parseArgs({
+const { values: flags } = readOptions(import.meta.filename, {
   options: {
     url: { type: 'string' },
     token: { type: 'string' },

@@ -10,13 +10,13 @@
  *   npm run verify -- NAME --break GUARD
  */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../bin/options.ts';
 import { closeAll, isOfMachine, perform, performTwin, type Settings } from './perform.ts';
 import { complaints, isSkipped, machine, pace, table, type Outcome } from './report.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 
-const { values: options, positionals } = parseArgs({
+const { values: options, positionals } = readOptions(import.meta.filename, {
   allowPositionals: true,
   options: {
     quick: { type: 'boolean', default: false },

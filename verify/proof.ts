@@ -12,11 +12,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../bin/options.ts';
 import type { Report } from '../bench/report.ts';
 import { pageOfProof, type Run } from './proof-page.ts';
 
-const { values: options } = parseArgs({
+const { values: options } = readOptions(import.meta.filename, {
   options: {
     seeds: { type: 'string', default: '1,2,3' },
     quick: { type: 'boolean', default: false },

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../bin/options.ts';
 import '../build.ts';
 import { createSession } from '../../server/src/auth/sessions.ts';
 import { transaction } from '../../server/src/db/pool.ts';
@@ -17,7 +17,7 @@ import { framesWhile, openCached, openList, scrollToTheEnd } from './page.ts';
 import { openBenchDatabase } from '../../bench/place.ts';
 import { buildBenchApp } from '../../bench/serve.ts';
 
-const { values: options } = parseArgs({
+const { values: options } = readOptions(import.meta.filename, {
   options: {
     conversations: { type: 'string', default: '10000' },
     slow: { type: 'string', default: '4' },

@@ -7,13 +7,13 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '../../bin/options.ts';
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from '../../server/test/chromium.ts';
 import { findScreens, settled, signInDemo, type DemoDesk } from '../e2e/screens.ts';
 import '../build.ts';
 
-const { values: options } = parseArgs({
+const { values: options } = readOptions(import.meta.filename, {
   options: { into: { type: 'string', default: 'screenshots' }, only: { type: 'string' } },
 });
 const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
