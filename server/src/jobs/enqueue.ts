@@ -41,7 +41,7 @@ export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
 }
 
 /** Takes jobs from a queue, or notes what became of them: constant texts, several times a second for each queue. */
-const isFrequent = /^\s*WITH (?:next|input)\b/;
+const isFrequent = /^\s*WITH\s+(?:next|input)\b/;
 
 /** What pg-boss needs to run its statements through a connection or pool of ours. */
 export const executor = (db: Pick<Tx, 'query'>) => ({

@@ -1,6 +1,7 @@
 import { PgBoss, type JobWithMetadata } from 'pg-boss';
 import type { Logger } from 'pino';
 import { transaction, type Pool } from '../db/pool.ts';
+import { row } from '../db/query.ts';
 import { without } from '../failpoint.ts';
 import { LOOK, steadyClock, watchClock } from './clock.ts';
 import { executor, QUEUE_SCHEMA } from './enqueue.ts';
@@ -241,21 +242,28 @@ const bossOptions = (pool: Pool) => ({
   clock: steadyClock,
 });
 
-const takesFromLines = /\bgroup_id\b[^]*\bSKIP LOCKED\b/i;
+const takesFromLines = /j\.name = '(\w+)'[^]*\bgroup_id\b[^]*\bSKIP LOCKED\b/i;
+
+const findDue = `
+  select from ${QUEUE_SCHEMA}.job
+  where name = $1 and state < 'active' and not blocked and start_after <= ${QUEUE_SCHEMA}.job_now() limit 1`;
 
 /**
  * Jobs of lines are taken by one process at a time. Of two at once, the second would pass over the row that
- * the first has just locked, not see yet that its line is busy, and take the next of the same line.
+ * the first has just locked, not see yet that its line is busy, and take the next of the same line. Nobody
+ * waits for that while there is nothing to take.
  */
 const takingTurns = (pool: Pool): ReturnType<typeof executor> => {
   const { executeSql } = executor(pool);
   return {
-    executeSql: async (text, values) =>
-      takesFromLines.test(text)
-        ? transaction(pool, async (tx) => {
-            await tx.query(`select pg_advisory_xact_lock(hashtextextended('confab/lines', 0))`);
-            return executor(tx).executeSql(text, values);
-          })
-        : executeSql(text, values),
+    executeSql: async (text, values) => {
+      const queue = takesFromLines.exec(text)?.[1];
+      if (queue === undefined) return executeSql(text, values);
+      if ((await row(pool, findDue, [queue])) === undefined) return { rows: [] };
+      return transaction(pool, async (tx) => {
+        await tx.query(`select pg_advisory_xact_lock(hashtextextended('confab/lines', 0))`);
+        return executor(tx).executeSql(text, values);
+      });
+    },
   };
 };
