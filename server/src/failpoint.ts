@@ -38,6 +38,8 @@ export const guards = [
   'jobs-have-a-limit',
   /** When the database's clock is put back, recurring jobs go on by what it says then. */
   'jobs-follow-the-clock',
+  /** When the database's clock is put back, no webhook waits until it has caught up. */
+  'webhooks-follow-the-clock',
   /** What is old by one clock alone is not removed. */
   'sweep-asks-both-clocks',
   /** No job does what its data tells it to do wrong (jobs/misbehave.ts). */

@@ -1,6 +1,7 @@
 import { findFaketime } from '../rig/faketime.ts';
 import { until } from '../rig/clock.ts';
 import { atMost, none, skipped, told, type Context, type Row, type Scenario } from '../scenario.ts';
+import { checkDeliveries, leaveWaiting, misplaced, twice } from './deliveries.ts';
 import { checkSessions, countAhead, countFiles, countNegative, jump, lockOut, sweep, upload, writeInOrder } from './look.ts'; // prettier-ignore
 import { setUp, type Stage } from './stage.ts';
 import { checkTimers, setTimers, type Timers, type Wrong } from './timers.ts';
@@ -34,9 +35,10 @@ const JUMPS = {
 export const clocks: Scenario = {
   name: 'clocks',
   promise: 'The clocks of the server and the database jump, alone and together, and nothing is lost, doubled or locked.', // prettier-ignore
-  limit: { full: 600, quick: 180 },
+  limit: { full: 1200, quick: 240 },
   twins: [
     { guard: 'sweep-asks-both-clocks', fails: ['files removed by a wrong clock'] },
+    { guard: 'webhooks-follow-the-clock', fails: ['deliveries that did not come'] },
     { guard: 'jobs-follow-the-clock', fails: ['queues that wait for the clock to catch up'] },
   ],
   async run(context) {
@@ -46,7 +48,7 @@ export const clocks: Scenario = {
     }
     const stage = await setUp(context, library);
     const found: Found = { missed: [], doubled: [], early: [], ...empty() };
-    const timers: Timers = { all: [], latest: Date.now() };
+    const timers: Timers = { all: [] };
     const jumps = JUMPS[context.quick ? 'quick' : 'full'];
     for (const [round, each] of jumps.entries()) {
       context.say(`server ${each.app} s, database ${each.database} s`);
@@ -61,6 +63,7 @@ interface Found extends Wrong {
   lost: string[];
   back: string[];
   removed: string[];
+  undelivered: Set<string>;
   locks: number[];
 }
 
@@ -69,6 +72,7 @@ const empty = (): Omit<Found, keyof Wrong> => ({
   lost: [],
   back: [],
   removed: [],
+  undelivered: new Set(),
   locks: [],
 });
 
@@ -85,6 +89,7 @@ async function oneJump(stage: Stage, { timers, found, round, jump: to }: Round):
   await resolveOne(stage);
   found.locks.push(await lockOut(stage));
   await upload(stage);
+  await leaveWaiting(stage);
   jump(stage, to);
   await resolveOne(stage);
   found.disorder.push(...(await writeInOrder(stage, round)));
@@ -92,10 +97,17 @@ async function oneJump(stage: Stage, { timers, found, round, jump: to }: Round):
   add(found, await checkSessions(stage));
   add(found, await checkTimers(stage, timers));
   if (to.app !== to.database) found.removed.push(...(await sweepWrongly(stage)));
+  await addUndelivered(stage, found);
+  await leaveWaiting(stage);
   jump(stage, { app: 0, database: 0 });
   found.locks.push(await lockOut(stage));
   add(found, await checkSessions(stage));
   add(found, await checkTimers(stage, timers));
+  await addUndelivered(stage, found);
+}
+
+async function addUndelivered(stage: Stage, { undelivered }: Found): Promise<void> {
+  for (const each of await checkDeliveries(stage)) undelivered.add(each);
 }
 
 function add(found: Found, more: Partial<Record<keyof Wrong | 'lost' | 'back', string[]>>): void {
@@ -146,6 +158,10 @@ async function report(context: Context, { stage, timers, found, jumps }: Seen): 
     none('timers that came twice', found.doubled),
     none('timers that came before the database’s clock said so', found.early),
     none('conversations whose messages are out of order', found.disorder),
+    told('deliveries', stage.hook.receiver.receipts.length),
+    none('deliveries that did not come', [...found.undelivered]),
+    none('deliveries that came twice', twice(stage)),
+    none('deliveries that came out of order', await misplaced(stage)),
     none('sessions that ended too soon', found.lost),
     none('sessions that were ended and came back', found.back),
     atMost('longest time that guessing locks an address', LOCK, Math.max(...found.locks), 's'),

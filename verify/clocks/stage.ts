@@ -9,11 +9,13 @@ import { createDesk, type Desk } from '../rig/desk.ts';
 import { createFakeClock, engineBy, type FakeClock } from '../rig/faketime.ts';
 import { createServer } from '../rig/server.ts';
 import type { Context } from '../scenario.ts';
+import { createHook, type Hook } from './deliveries.ts';
 
 export interface Stage {
   pool: Pool;
   desk: Desk;
   admin: Caller;
+  hook: Hook;
   /** The clocks of the server and of the database. */
   app: FakeClock;
   database: FakeClock;
@@ -35,14 +37,19 @@ export async function setUp(context: Context, library: string): Promise<Stage> {
   const { pool, host, password } = node;
   const socket = new URLSearchParams({ host, port: String(SOCKET_PORT) });
   const databaseUrl = `postgres://${SUPERUSER}:${encodeURIComponent(password)}@localhost/confab?${socket.toString()}`;
-  const server = await createServer(context, { databaseUrl, args: ['--empty'], env: app.env });
+  const server = await createServer(context, {
+    databaseUrl,
+    args: ['--empty'],
+    env: { ...app.env, OUTBOUND_ALLOW: '127.0.0.1' },
+  });
   await server.start();
   const desk = await createDesk(pool, {});
   const admin = createCaller(server.url, desk.account_id, desk.admin.token);
   const session = await signIn(server.url);
   const ended = await signIn(server.url);
   await fetch(`${server.url}/auth/sign_out`, { method: 'DELETE', headers: ended });
-  return { pool, desk, admin, app, database, session, ended };
+  const hook = await createHook(context, { admin });
+  return { pool, desk, admin, hook, app, database, session, ended };
 }
 
 /** Somebody's own address, so that the limits on it say nothing of others. */

@@ -7,12 +7,12 @@ interface Timer {
   kind: 'snooze' | 'message';
   /** In milliseconds, by a clock that is right. */
   due: number;
+  /** The latest that the database's clock has said since it was set. */
+  latest: number;
 }
 
 export interface Timers {
   all: Timer[];
-  /** The latest that the database's clock has said. */
-  latest: number;
 }
 
 const MINUTE = 60_000;
@@ -31,7 +31,7 @@ export async function setTimers({ admin, desk }: Stage, { all }: Timers): Promis
       await (kind === 'snooze'
         ? admin.insist(`conversations/${conversation}/toggle_status`, { status: 'snoozed', snoozed_until: at }) // prettier-ignore
         : admin.insist(`conversations/${conversation}/messages`, { content: `later ${conversation}`, scheduled_at: at })); // prettier-ignore
-      all.push({ conversation, kind, due });
+      all.push({ conversation, kind, due, latest: 0 });
     }
   }
 }
@@ -64,9 +64,10 @@ export interface Wrong {
 
 /** Waits until all have come that the database's clock says are due, and looks which are wrong. */
 export async function checkTimers(stage: Stage, timers: Timers): Promise<Wrong> {
-  const isDue = ({ due }: Timer): boolean => due <= timers.latest;
+  const isDue = ({ due, latest }: Timer): boolean => due <= latest;
   const look = (): void => {
-    timers.latest = Math.max(timers.latest, Date.now() + stage.database.offset * 1000);
+    const says = Date.now() + stage.database.offset * 1000;
+    for (const timer of timers.all) timer.latest = Math.max(timer.latest, says);
   };
   look();
   await until(async () => {
@@ -76,12 +77,14 @@ export async function checkTimers(stage: Stage, timers: Timers): Promise<Wrong> 
   const times = [...(await timesOf(stage, timers))];
   const due = new Set(timers.all.filter(isDue));
   // Also by the clock that was right a moment ago, or is again: neither a must nor too early.
-  const now = Math.max(timers.latest, Date.now() + Math.max(0, stage.database.offset) * 1000);
+  const now = Date.now() + Math.max(0, stage.database.offset) * 1000;
   const shown = ([{ kind, conversation, due: at }, count]: [Timer, number]): string =>
     `${kind} of conversation ${conversation}, due ${new Date(at).toISOString()}: ${count} times`;
   return {
     missed: times.filter(([timer, count]) => due.has(timer) && count === 0).map(shown),
     doubled: times.filter(([, count]) => count > 1).map(shown),
-    early: times.filter(([{ due: at }, count]) => at > now && count > 0).map(shown),
+    early: times
+      .filter(([{ due: at, latest }, count]) => at > Math.max(latest, now) && count > 0)
+      .map(shown),
   };
 }

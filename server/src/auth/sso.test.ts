@@ -48,6 +48,12 @@ test('a link is for its person alone, and for five minutes', async () => {
   assert.equal((await signIn(ben.email, late)).status, 401);
 });
 
+test('a link lives no longer because the clock was put back', async () => {
+  const token = await tokenFor(ben);
+  await sql(world, `update sso_tokens set expires_at = expires_at + interval '1 hour'`);
+  assert.equal((await signIn(ben.email, token)).status, 401);
+});
+
 test('no blank, partial or misshapen token signs in', async () => {
   const token = await tokenFor(dora);
   for (const bad of [

@@ -26,7 +26,7 @@ export async function createSsoLink(
 const consume = `
   delete from sso_tokens t using users u
   where t.digest = $1 and u.id = t.user_id and lower(u.email) = $2
-  returning t.user_id, t.expires_at > now() as alive`;
+  returning t.user_id, t.expires_at > now() and t.expires_at <= now() + interval '5 minutes' as alive`;
 
 /** Whose token it is; used up with this, whatever follows. Undefined when it is none, or not of this address. */
 export async function takeSsoToken(

@@ -27,7 +27,7 @@ export const judged = (
 const countRecent = `
   select count(*)::int as acted from automation_runs
   where account_id = $1 and rule_id = $2 and conversation_id = $3 and status in ('running', 'finished')
-    and created_at > now() - interval '1 hour'`;
+    and created_at between now() - interval '1 hour' and now() + interval '1 minute'`;
 
 // Not of a rule that was switched off or deleted since it was looked at.
 const insert = `

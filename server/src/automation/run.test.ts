@@ -385,6 +385,28 @@ test('actions and parameters of another version, as an import brings them, keep 
   assert.equal((await ada.delete(path)).status, 200);
 });
 
+test('what a rule did before the clock was put back keeps it from nothing', async () => {
+  const id = await rule(
+    'message_created',
+    [condition('message_type', 'equal_to', 'incoming')],
+    action('send_message', 'We got it'),
+  );
+  const talk = await world.conversation();
+  await say(talk.id, 'hi');
+  await work();
+  await sql(
+    world,
+    `insert into automation_runs (account_id, rule_id, rule_name, conversation_id, event_id, event_name, status, created_at)
+     select account_id, rule_id, rule_name, conversation_id, -n, event_name, status, now() + interval '10 days'
+     from automation_runs, generate_series(1, 30) n where rule_id = $1`,
+    [id],
+  );
+  await say(talk.id, 'again');
+  await work();
+  const answers = (await said(talk.id)).filter(({ content }) => content === 'We got it');
+  assert.equal(answers.length, 2);
+});
+
 test('a rule that writes to the customer acts twenty times an hour in a conversation, and then is skipped', async () => {
   const id = await rule(
     'message_created',

@@ -5,11 +5,12 @@ import type { Place } from '../events/place.ts';
 import { keyOf, type Listener, type Listeners } from './listeners.ts';
 import { turnstile } from './turnstile.ts';
 
-// Says whether they were not there a moment ago.
+// Says whether they were not there a moment ago. Who seems to come in some time was there before the clock was
+// put back, and may be gone: whoever is there says so again.
 const markUser = `
   with before as (
     select 1 from presence where account_id = $1 and kind = 'User' and id = $2
-      and seen_at > now() - interval '20 seconds'
+      and seen_at between now() - interval '20 seconds' and now() + interval '20 seconds'
   )
   insert into presence as p (account_id, kind, id)
   select m.account_id, 'User', m.user_id from memberships m
@@ -27,7 +28,7 @@ const markContact = `
 
 const fresh = `
   select p.id from presence p
-  where p.account_id = $1 and p.kind = $KIND and p.seen_at > now() - interval '20 seconds'`;
+  where p.account_id = $1 and p.kind = $KIND and p.seen_at between now() - interval '20 seconds' and now() + interval '20 seconds'`;
 
 // Values as chosen; who has switched auto_offline off is always there (contract: platform §6.5).
 const users = `

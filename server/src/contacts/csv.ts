@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify/sync';
 import type { Platform } from '../platform.ts';
 import { newBlob } from '../attachments/attach.ts';
 import { storeBlobs, type Blob } from '../attachments/queries.ts';
 import type { Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
+import { csvOf } from '../http/spreadsheet.ts';
 import { receive } from '../storage/incoming.ts';
 import { newKey } from '../storage/keys.ts';
 import type { Storage } from '../storage/storage.ts';
@@ -14,9 +14,9 @@ const MAX_BYTES = 4 * 1024 ** 3;
 
 /** Lines of a CSV. What a spreadsheet would take for a formula has an apostrophe in front. */
 export const csvLines = (records: readonly (readonly unknown[])[]): string =>
-  stringify(
+  csvOf(
     records.map((record) => record.map(cellOf)),
-    { escape_formulas: true, record_delimiter: 'windows' },
+    { record_delimiter: '\r\n' },
   );
 
 function cellOf(value: unknown): string {

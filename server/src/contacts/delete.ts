@@ -16,7 +16,7 @@ import type { Contact } from './queries.ts';
 const look = `
   select ${contactSenderJson('k')} as data, exists (
     select from presence p where p.account_id = k.account_id and p.kind = 'Contact' and p.id = k.id
-      and p.seen_at > now() - interval '20 seconds') as online
+      and p.seen_at between now() - interval '20 seconds' and now() + interval '20 seconds') as online
   from contacts k where k.account_id = $1 and k.id = $2`;
 
 const hide = `

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
+import { withFormulas } from '../http/spreadsheet.ts';
 import { normalise, type Attributes, type ContactValues } from './rules.ts';
 
 /** Thrown when a file is no CSV with a header. */
@@ -99,15 +100,13 @@ const unsafe = new Set(['', '__proto__', 'constructor', 'prototype']);
 
 function cellsOf(header: readonly string[], record: readonly string[]): Map<string, string> {
   const cells = new Map<string, string>();
+  // Our own files have apostrophes before what a spreadsheet would calculate.
   for (const [index, name] of header.entries()) {
     const cell = record[index]?.trim() ?? '';
-    if (!unsafe.has(name) && cell !== '') cells.set(name, asWritten(cell));
+    if (!unsafe.has(name) && cell !== '') cells.set(name, withFormulas(cell));
   }
   return cells;
 }
-
-// Our own files have an apostrophe before what a spreadsheet would calculate.
-const asWritten = (cell: string): string => (/^'[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
 
 /** What a row says of a contact. Blank cells say nothing (contract: customer §1.8). */
 export interface Imported {

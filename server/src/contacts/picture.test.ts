@@ -60,6 +60,20 @@ test('the same address is fetched once, and another one at most once a minute', 
   assert.equal(asked.length, before + 2);
 });
 
+test('another address is fetched although the one before was by a clock that was put back since', async () => {
+  const id = await add();
+  await fetchFor(id, `${base}/e.png`);
+  await sql(
+    world,
+    `update contacts set additional_attributes = jsonb_set(additional_attributes, '{last_avatar_sync_at}',
+       to_jsonb(now() + interval '10 days')) where id = $1`,
+    [id],
+  );
+  const before = asked.length;
+  await fetchFor(id, `${base}/f.png`);
+  assert.equal(asked.length, before + 1);
+});
+
 test('what is no picture, is not there or may not be called leaves none, and no file', async () => {
   for (const [url, reason] of [
     [`${base}/text`, 'not_a_picture'],

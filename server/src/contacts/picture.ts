@@ -64,7 +64,7 @@ const hashOf = (url: string): string => createHash('sha256').update(url).digest(
 function isNew({ additional_attributes }: Contact, url: string): boolean {
   const { avatar_url_hash, last_avatar_sync_at } = additional_attributes;
   const last = typeof last_avatar_sync_at === 'string' ? Date.parse(last_avatar_sync_at) : NaN;
-  return avatar_url_hash !== hashOf(url) && !(Date.now() - last < MINUTE);
+  return avatar_url_hash !== hashOf(url) && !(Math.abs(Date.now() - last) < MINUTE);
 }
 
 interface Picture {

@@ -128,6 +128,8 @@ test('an agent is online while connected, unless they chose their availability t
   assert.equal(await status(), 'online');
   await sql(world, `update presence set seen_at = now() - interval '21 seconds'`);
   assert.equal(await status(), 'offline', 'not heard of for 20 seconds');
+  await sql(world, `update presence set seen_at = now() + interval '10 days'`);
+  assert.equal(await status(), 'offline', 'the clock was put back, and they may be gone');
   const choose = async (auto_offline: boolean, availability: string): Promise<unknown> =>
     sql(world, 'update memberships set auto_offline = $2, availability = $3 where user_id = $1', [
       ben.id,

@@ -1,4 +1,3 @@
-import { stringify } from 'csv-stringify/sync';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { lenientId } from '../conversations/queries.ts';
 import type { Db } from '../db/pool.ts';
@@ -6,6 +5,7 @@ import { adhoc } from '../db/query.ts';
 import { unprocessable } from '../errors.ts';
 import { JsonText } from '../http/json.ts';
 import { pageNumber } from '../http/schema.ts';
+import { csvOf } from '../http/spreadsheet.ts';
 import { ratingJson } from './present.ts';
 
 /** Which ratings: of this time, these agents, this inbox, this team, this number. */
@@ -143,7 +143,7 @@ interface Download extends RatingFilter {
   baseUrl: string;
 }
 
-/** The ratings as a table. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
+/** The ratings as a table. */
 export async function ratingsTable(
   db: Db,
   accountId: number,
@@ -161,5 +161,5 @@ export async function ratingsTable(
   const day = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 10);
   const period = `Reporting period ${day(filter.since)} to ${day(filter.until)}`;
   const lines = [header, ...found.map(({ cells }) => cells), [period]];
-  return stringify(lines, { escape_formulas: true });
+  return csvOf(lines);
 }

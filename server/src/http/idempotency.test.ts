@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { pino } from 'pino';
 import { sql } from '../../test/inside.ts';
 import { createWorld, type Answer, type Caller } from '../../test/world.ts';
@@ -158,6 +158,18 @@ test('a key counts for a day', async () => {
   assert.equal(next.headers[REPLAYED], undefined);
   assert.notEqual(next.body.id, first.body.id);
   assert.equal((await keyed(key, '/conversations')).text, next.text, 'and begins anew');
+});
+
+test('a key counts for a day by both clocks, so that one that is put forward makes nothing twice', async () => {
+  const key = newKey();
+  const first = await keyed(key, '/conversations');
+  await sql(world, `update idempotency_keys set created_at = now() - interval '10 days'`);
+  mock.timers.enable({ apis: ['Date'], now: Date.now() - 10 * 24 * 3_600_000 });
+  try {
+    assert.equal((await keyed(key, '/conversations')).text, first.text);
+  } finally {
+    mock.timers.reset();
+  }
 });
 
 test('a key has at most 255 characters', async () => {

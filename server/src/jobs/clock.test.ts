@@ -18,13 +18,14 @@ test('after the clock was put back nothing waits until it has caught up, but wha
       { queue: 'remove_files', data: { keys: ['again'] } },
       { queue: 'remove_files', data: { keys: ['later'] }, startAfter: later },
       { queue: 'remove_files', data: { keys: ['held'] } },
+      { queue: 'remove_files', data: { keys: ['in a minute'] }, startAfter: 60 },
     ]),
   );
   // As if all of it had happened ten days from now.
   await sql(world, `update jobs.job set created_on = created_on + interval '10 days'`);
   await sql(
     world,
-    `update jobs.job set start_after = created_on where data ->> 'keys' not like '%later%'`,
+    `update jobs.job set start_after = start_after + interval '10 days' where data ->> 'keys' not like '%later%'`,
   );
   await sql(world, `update jobs.job set state = 'retry' where data ->> 'keys' like '%again%'`);
   await sql(
@@ -37,10 +38,13 @@ test('after the clock was put back nothing waits until it has caught up, but wha
   assert.equal(await followClock(world.pool), true);
   const waiting = await sql<{ key: string }>(
     world,
-    `select data -> 'keys' ->> 0 as key from jobs.job
-     where state in ('created', 'retry') and start_after > now() order by 1`,
+    `select data -> 'keys' ->> 0 as key, round(extract(epoch from start_after - now()) / 60)::int as minutes
+     from jobs.job where state in ('created', 'retry') and start_after > now() order by 1`,
   );
-  assert.deepEqual(waiting, [{ key: 'later' }]);
+  assert.deepEqual(waiting, [
+    { key: 'in a minute', minutes: 1 },
+    { key: 'later', minutes: 20 * 24 * 60 },
+  ]);
   const [left] = await sql<{ n: number }>(
     world,
     `select (select count(*) from jobs.version where cron_on > now())::int

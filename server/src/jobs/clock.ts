@@ -35,10 +35,11 @@ const repairs = [
   // Who holds it says so again within seconds, if there is somebody.
   `update ${QUEUE_SCHEMA}.job set heartbeat_on = now(), started_on = least(started_on, now())
    where state = 'active' and (${isAhead('heartbeat_on')} or ${isAhead('started_on')})`,
-  // What was to run at once, and what was to be tried again: pauses are four hours at most. What has an
-  // instant of its own keeps it.
-  `update ${QUEUE_SCHEMA}.job set start_after = now(), created_on = least(created_on, now())
-   where state = 'created' and ${isAhead('created_on')} and start_after <= created_on
+  // What was to run at once or after a pause, which is an hour at most, counts from now; what is for an instant
+  // and comes too early plans itself anew. What was to be tried again waits four hours at most.
+  `update ${QUEUE_SCHEMA}.job set created_on = least(created_on, now()), start_after = now()
+     + greatest(interval '0', case when state = 'created' then start_after - created_on end)
+   where state = 'created' and ${isAhead('created_on')} and start_after <= created_on + interval '1 hour'
      or state = 'retry' and start_after > now() + interval '5 hours'`,
 ];
 

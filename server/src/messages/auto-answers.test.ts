@@ -145,6 +145,19 @@ test('within five minutes of a public answer nobody is told that we are away', a
   assert.deepEqual(await contents(id), ['We are away.']);
 });
 
+test('what was written before the clock was put back keeps nobody from being told that we are away', async () => {
+  await setUp(away);
+  await hours('closed_all_day');
+  const id = await talk();
+  await send(id, { message_type: 'outgoing' });
+  await sql(world, `update messages set created_at = created_at + interval '10 days'`);
+  await send(id);
+  assert.deepEqual(await contents(id), ['We are away.']);
+  await sql(world, `update messages set created_at = created_at + interval '10 days'`);
+  await send(id);
+  assert.deepEqual(await contents(id), ['We are away.', 'We are away.']);
+});
+
 test('a private note is no answer: customers are told that we are away', async () => {
   await setUp(away);
   await hours('closed_all_day');

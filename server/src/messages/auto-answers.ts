@@ -20,6 +20,7 @@ interface Situation {
   asked_for_email: boolean;
 }
 
+// What is later than now was written before the clock was put back: nobody knows when.
 const findSituation = `
   select i.greeting_enabled, nullif(i.greeting_message, '') as greeting_message, i.working_hours_enabled,
     nullif(i.out_of_office_message, '') as out_of_office_message, i.timezone,
@@ -29,9 +30,9 @@ const findSituation = `
     exists (select from messages m where m.account_id = $1 and m.conversation_id = $2
             and m.message_type in (1, 3)) as answered,
     exists (select from messages m where m.account_id = $1 and m.conversation_id = $2
-            and m.message_type = 3 and m.created_at >= date_trunc('day', now())) as template_today,
+            and m.message_type = 3 and m.created_at between date_trunc('day', now()) and now() + interval '1 minute') as template_today,
     exists (select from messages m where m.account_id = $1 and m.conversation_id = $2 and m.message_type = 1
-            and not m.private and m.created_at > now() - interval '5 minutes') as answered_lately,
+            and not m.private and m.created_at between now() - interval '5 minutes' and now() + interval '1 minute') as answered_lately,
     exists (select from messages m where m.account_id = $1 and m.conversation_id = $2
             and m.content_type = 3) as asked_for_email
   from inboxes i

@@ -258,6 +258,18 @@ test('more than 200 messages a minute in one conversation are refused, and only 
   await accepted(ben.post(path, { content: 'a minute later' }));
 });
 
+test('messages from before the clock was put back are not too many in a minute', async () => {
+  const { id } = await world.conversation();
+  await sql(
+    world,
+    `insert into messages (account_id, conversation_id, inbox_id, message_type, content, created_at)
+     select account_id, id, inbox_id, n % 3, 'noise', now() + n * interval '1 hour'
+     from conversations, generate_series(1, 240) n where account_id = $1 and display_id = $2`,
+    [acme.id, id],
+  );
+  await accepted(ben.post(`/conversations/${id}/messages`, { content: 'by the right clock' }));
+});
+
 test('a conversation is not made when its first message is refused', async () => {
   const before = (await ada.get('/conversations?status=all')).body.data.meta.all_count;
   const usual = { inbox_id: acme.support.id, contact_id: acme.mia.id };

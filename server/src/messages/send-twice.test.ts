@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { eventsOf, linesOf, sql } from '../../test/inside.ts';
 import { md5, postParts, type Part } from '../../test/files.ts';
 import { createWorld, type Answer, type Caller } from '../../test/world.ts';
@@ -38,6 +38,21 @@ for (const key of ['echo_id', 'source_id'] as const) {
     assert.deepEqual(await idsIn(path), [answers[0]?.body.id]);
   });
 }
+
+test('a message is the same for a day by both clocks, so that one that is put forward makes none twice', async () => {
+  const path = await talk();
+  const body = { content: 'Once', echo_id: 'same' };
+  const first = await send(path, body);
+  await sql(world, `update messages set created_at = now() - interval '10 days' where id = $1`, [
+    first.id,
+  ]);
+  mock.timers.enable({ apis: ['Date'], now: Date.now() - 10 * 24 * 3_600_000 });
+  try {
+    assert.equal((await send(path, body)).id, first.id);
+  } finally {
+    mock.timers.reset();
+  }
+});
 
 const original = { content: 'Same', echo_id: 'e', source_id: 's' };
 

@@ -64,6 +64,51 @@ test('a Sunday whose clocks change keeps its hours', () => {
   );
 });
 
+// The hours of a Sunday, from the minute before they begin to the minute in which they end, on the day whose
+// clocks go forward and on that whose clocks go back. What does not exist on it begins or ends with the jump;
+// what is there twice is open twice.
+for (const [what, zone, open, close, instants] of [
+  ['forward, hours that begin in what is left out', 'Europe/Berlin', '2:30', '9:00', {
+    '2026-03-29T00:59Z': true, '2026-03-29T01:00Z': false, '2026-03-29T06:59Z': false, '2026-03-29T07:00Z': true,
+  }],
+  ['forward, hours that end in what is left out', 'Europe/Berlin', '0:00', '2:30', {
+    '2026-03-28T22:59Z': true, '2026-03-28T23:00Z': false, '2026-03-29T00:59Z': false, '2026-03-29T01:00Z': true,
+  }],
+  ['back, hours that begin in what is there twice', 'Europe/Berlin', '2:30', '9:00', {
+    '2026-10-25T00:29Z': true, '2026-10-25T00:30Z': false, '2026-10-25T01:00Z': true, '2026-10-25T01:29Z': true,
+    '2026-10-25T01:30Z': false, '2026-10-25T07:59Z': false, '2026-10-25T08:00Z': true,
+  }],
+  ['back, hours that end in what is there twice', 'Europe/Berlin', '0:00', '2:30', {
+    '2026-10-24T22:00Z': false, '2026-10-25T00:29Z': false, '2026-10-25T00:30Z': true, '2026-10-25T01:00Z': false,
+    '2026-10-25T01:29Z': false, '2026-10-25T01:30Z': true,
+  }],
+  ['forward', 'America/New_York', '1:00', '4:00', {
+    '2026-03-08T05:59Z': true, '2026-03-08T06:00Z': false, '2026-03-08T06:59Z': false, '2026-03-08T07:00Z': false,
+    '2026-03-08T07:59Z': false, '2026-03-08T08:00Z': true,
+  }],
+  ['back', 'America/New_York', '1:00', '4:00', {
+    '2026-11-01T04:59Z': true, '2026-11-01T05:00Z': false, '2026-11-01T05:59Z': false, '2026-11-01T06:00Z': false,
+    '2026-11-01T08:59Z': false, '2026-11-01T09:00Z': true,
+  }],
+  ['forward by half an hour', 'Australia/Lord_Howe', '1:00', '3:00', {
+    '2026-10-03T14:29Z': true, '2026-10-03T14:30Z': false, '2026-10-03T15:29Z': false, '2026-10-03T15:30Z': false,
+    '2026-10-03T15:59Z': false, '2026-10-03T16:00Z': true,
+  }],
+  ['back by half an hour', 'Australia/Lord_Howe', '1:00', '2:00', {
+    '2026-04-04T13:59Z': true, '2026-04-04T14:00Z': false, '2026-04-04T14:59Z': false, '2026-04-04T15:00Z': false,
+    '2026-04-04T15:29Z': false, '2026-04-04T15:30Z': true,
+  }],
+  ['not at all', 'Asia/Kolkata', '1:00', '4:00', {
+    '2026-03-28T19:29Z': true, '2026-03-28T19:30Z': false, '2026-03-28T22:29Z': false, '2026-03-28T22:30Z': true,
+  }],
+] as const) {
+  test(`a Sunday in ${zone} on which clocks go ${what} is open by the clock on the wall`, () => {
+    const sunday = [closed(6), day(0, open, close), closed(1)];
+    const seen = Object.keys(instants).map((at) => [at, isOutsideHours(sunday, zone, new Date(at))]);
+    assert.deepEqual(Object.fromEntries(seen), instants);
+  });
+} // prettier-ignore
+
 test('a day that is open all day has no hours, whatever stands there', () => {
   assert.equal(isOutsideHours([openAllDay(1)], 'UTC', new Date('2026-06-01T03:00:00Z')), false);
 });

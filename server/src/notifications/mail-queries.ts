@@ -20,7 +20,7 @@ export const findAddressee = `
       and ${memberMayOpen('m', 'role', { c: 'c' })} as may_open,
     coalesce(s.email_flags, '{}') as flags, k.blocked,
     exists (select from presence p where p.account_id = m.account_id and p.kind = 'User'
-      and p.id = m.user_id and p.seen_at > now() - interval '20 seconds') as connected,
+      and p.id = m.user_id and p.seen_at between now() - interval '20 seconds' and now() + interval '20 seconds') as connected,
     a.name as account_name, c.display_id, c.uuid, i.name as inbox_name, k.name as contact_name
   from notification_mails mail
   join accounts a on a.id = mail.account_id
@@ -34,12 +34,13 @@ export const findAddressee = `
   where mail.account_id = $1 and mail.id = $2`;
 
 // What they have seen: the notification about it is read, snoozed or gone, they have the conversation and
-// looked at it since, or they wrote in it themselves.
+// looked at it since, or they wrote in it themselves. What is later than now proves nothing: the clock was put back.
 const isSeen = `
   n.id is null or (n.event_id >= item.event_id and (n.read_at is not null or n.snoozed_until is not null))
-  or (c.assignee_id = mail.user_id and c.assignee_last_seen_at >= item.at)
+  or (c.assignee_id = mail.user_id and c.assignee_last_seen_at between item.at and now() + interval '1 minute')
   or exists (select from messages own where own.account_id = mail.account_id
-    and own.conversation_id = mail.conversation_id and own.sender_user_id = mail.user_id and own.created_at > item.at)`;
+    and own.conversation_id = mail.conversation_id and own.sender_user_id = mail.user_id and own.created_at > item.at
+    and own.created_at < now() + interval '1 minute')`;
 
 const lastOf = (type: number): string => `
   (select s.id from messages s where s.account_id = mail.account_id and s.conversation_id = mail.conversation_id

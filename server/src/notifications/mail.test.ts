@@ -215,6 +215,25 @@ for (const [what, happens, reason] of quiet) {
   });
 }
 
+test('what somebody looked at or wrote before the clock was put back keeps no mail from them', async () => {
+  const id = await hisConversation();
+  await ben.post(`/conversations/${id}/update_last_seen`);
+  await ben.post(`/conversations/${id}/messages`, { content: 'On it' });
+  await sql(
+    world,
+    `update conversations set assignee_last_seen_at = now() + interval '10 days' where account_id = $1 and display_id = $2`,
+    [acme.id, id],
+  );
+  await sql(
+    world,
+    `update messages m set created_at = now() + interval '10 days' from conversations c
+     where c.account_id = $1 and c.display_id = $2 and m.account_id = $1 and m.conversation_id = c.id`,
+    [acme.id, id],
+  );
+  await write(id, 'Hi');
+  assert.equal((await mails()).length, 1);
+});
+
 test('being online keeps nobody from the mail that they are mentioned or assigned', async () => {
   const { id } = await world.conversation();
   await mails();

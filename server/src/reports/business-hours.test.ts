@@ -26,6 +26,8 @@ const day = (
 });
 const never = { ...day(9, 0, 17, 0), ...closed };
 const always = { ...day(9, 0, 17, 0), open_all_day: true };
+/** Open on Sundays from one to four in the morning. */
+const night: Week = [day(1, 0, 4, 0), ...Array.from({ length: 6 }, () => never)];
 const office: Week = [never, ...Array.from({ length: 5 }, () => day(9, 0, 17, 30)), never];
 
 async function keepHours(week: Week, timezone: string): Promise<void> {
@@ -53,7 +55,8 @@ async function seconds(since: string, until: string): Promise<number> {
 
 const hours = (count: number): number => count * 3600;
 
-// Clocks go forward in Berlin on 29 March 2026 and back on 25 October; in New York on 8 March.
+// Clocks go forward in Berlin on 29 March 2026 and back on 25 October; in New York on 8 March and 1 November; on
+// Lord Howe, by half an hour, on 4 October and back on 5 April.
 for (const [what, week, zone, since, until, expected] of [
   ['within a day', office, 'UTC', '2026-06-01T10:00:00Z', '2026-06-01T10:00:59Z', 59],
   ['over a night', office, 'UTC', '2026-06-01T17:00:00Z', '2026-06-02T10:00:00Z', hours(1.5)],
@@ -85,6 +88,45 @@ for (const [what, week, zone, since, until, expected] of [
     '2026-10-25T23:00:00Z',
     hours(25),
   ],
+  ...(
+    [
+      ['night, forward', 'Europe/Berlin', '2026-03-28T23:00:00Z', '2026-03-29T22:00:00Z', 2],
+      ['night, back', 'Europe/Berlin', '2026-10-24T22:00:00Z', '2026-10-25T23:00:00Z', 4],
+      ['night, forward', 'America/New_York', '2026-03-08T05:00:00Z', '2026-03-09T04:00:00Z', 2],
+      ['night, back', 'America/New_York', '2026-11-01T04:00:00Z', '2026-11-02T05:00:00Z', 4],
+      [
+        'night, forward',
+        'Australia/Lord_Howe',
+        '2026-10-03T13:30:00Z',
+        '2026-10-04T13:00:00Z',
+        2.5,
+      ],
+      ['night, back', 'Australia/Lord_Howe', '2026-04-04T13:00:00Z', '2026-04-05T13:30:00Z', 3.5],
+      ['night, no change', 'Asia/Kolkata', '2026-03-28T18:30:00Z', '2026-03-29T18:30:00Z', 3],
+    ] as const
+  ).map(
+    ([what, zone, since, until, count]) =>
+      [`${what} in ${zone}`, night, zone, since, until, hours(count)] as const,
+  ),
+  ...(
+    [
+      ['forward', 'America/New_York', '2026-03-06T21:00:00Z', '2026-03-09T14:00:00Z', 2.5],
+      ['back', 'America/New_York', '2026-10-30T20:00:00Z', '2026-11-02T15:00:00Z', 2.5],
+      ['back', 'Europe/Berlin', '2026-10-23T14:00:00Z', '2026-10-26T09:00:00Z', 2.5],
+      ['forward', 'Australia/Lord_Howe', '2026-10-02T05:30:00Z', '2026-10-04T23:00:00Z', 2.5],
+      ['back', 'Australia/Lord_Howe', '2026-04-03T05:00:00Z', '2026-04-05T23:30:00Z', 2.5],
+    ] as const
+  ).map(
+    ([what, zone, since, until, count]) =>
+      [
+        `from Friday to Monday, ${what} in ${zone}`,
+        office,
+        zone,
+        since,
+        until,
+        hours(count),
+      ] as const,
+  ),
   [
     'a zone that nobody knows',
     office,
@@ -108,7 +150,7 @@ test('an inbox without hours, or with hours that are switched off, is always ope
 });
 
 test('business seconds are the minutes that the out-of-office rule calls open, one by one', async () => {
-  const time = fc.record({ h: fc.integer({ min: 4, max: 22 }), m: fc.constantFrom(0, 15, 30, 59) });
+  const time = fc.record({ h: fc.integer({ min: 0, max: 22 }), m: fc.constantFrom(0, 15, 30, 59) });
   const someDay = fc.oneof(
     { weight: 5, arbitrary: fc.tuple(time, time).map(([a, b]) => day(a.h, a.m, b.h, b.m)) },
     { weight: 1, arbitrary: fc.constantFrom(never, always) },

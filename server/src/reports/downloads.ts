@@ -1,16 +1,13 @@
-import { stringify } from 'csv-stringify/sync';
 import sql from 'sql-template-tag';
 import type { Db } from '../db/pool.ts';
 import { adhoc } from '../db/query.ts';
+import { csvOf } from '../http/spreadsheet.ts';
 import { shares, type Dimension, type Share } from './groups.ts';
 import { humanDuration } from './human-duration.ts';
 import { zoneName, type Span } from './span.ts';
 import { totals } from './totals.ts';
 
 type Cell = string | number | null;
-
-/** The text of a table. A cell that a spreadsheet would take for a formula begins with an apostrophe. */
-const csv = (lines: Cell[][]): string => stringify(lines, { escape_formulas: true });
 
 export interface Period {
   account_id: number;
@@ -99,7 +96,7 @@ const channelName = (type: string | null): string => channelNames[type ?? ''] ??
 export async function downloadTable(db: Db, name: TableName, period: Period): Promise<string> {
   const { dimension, header, line }: Table = tables[name];
   const list = await shares(db, { ...period, dimension });
-  return csv([[await periodLine(db, period)], header, ...list.map(line)]);
+  return csvOf([[await periodLine(db, period)], header, ...list.map(line)]);
 }
 
 /** The numbers of the account as a table of one line. */
@@ -125,7 +122,7 @@ export async function downloadSummary(db: Db, period: Period): Promise<string> {
     current.resolutions_count,
     humanDuration(current.reply_time),
   ];
-  return csv([[await periodLine(db, period)], header, line]);
+  return csvOf([[await periodLine(db, period)], header, line]);
 }
 
 async function periodLine(db: Db, { span: { since, until }, zone }: Period): Promise<string> {
@@ -170,5 +167,5 @@ export async function downloadTraffic(
       return slot === undefined || slot.ahead ? null : slot.count;
     }),
   ]);
-  return csv([['Timezone', zoneName(zone)], ['Start of the hour', ...days.keys()], ...hours]);
+  return csvOf([['Timezone', zoneName(zone)], ['Start of the hour', ...days.keys()], ...hours]);
 }

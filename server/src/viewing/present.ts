@@ -15,4 +15,4 @@ export const viewersJson = `(
   from conversation_viewers v
   join memberships m on m.account_id = v.account_id and m.user_id = v.user_id and m.removed_at is null
   join users u on u.id = v.user_id and u.deleted_at is null
-  where v.account_id = $1 and v.conversation_id = $2 and v.seen_at > now() - make_interval(secs => $3))`;
+  where v.account_id = $1 and v.conversation_id = $2 and v.seen_at between now() - make_interval(secs => $3) and now() + make_interval(secs => $3))`;

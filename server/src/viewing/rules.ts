@@ -8,7 +8,9 @@ const QUIET = 10;
 export type Seen = { seconds: number | null };
 
 export function isNews(seen: Seen | undefined, viewing: boolean): boolean {
-  const seconds = seen?.seconds ?? null;
+  const said = seen?.seconds ?? null;
+  // Whoever seems to say it in some time said it before the clock was put back, and is not shown.
+  const seconds = said !== null && said < -SHOWN_FOR ? null : said;
   if (viewing) return seconds === null || seconds >= QUIET;
   return seconds !== null && seconds < SHOWN_FOR;
 }

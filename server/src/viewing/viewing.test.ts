@@ -29,6 +29,8 @@ test('who looks at a conversation is shown to the team, for a while', async () =
     `update conversation_viewers set seen_at = now() - interval '46 seconds', since = now() - interval '1 hour'`,
   );
   assert.deepEqual((await ada.get(`/conversations/${id}/viewing`)).body.viewers, []);
+  await sql(world, `update conversation_viewers set seen_at = now() + interval '10 days'`);
+  assert.deepEqual((await ada.get(`/conversations/${id}/viewing`)).body.viewers, []);
   const { body } = await ada.post(`/conversations/${id}/viewing`);
   assert.ok(body.viewers[0].viewing_since > Date.now() / 1000 - 60);
 });

@@ -23,8 +23,8 @@ const mark = `
     where account_id = $1 and conversation_id = $2 and user_id = $3)
   insert into conversation_viewers (account_id, conversation_id, user_id) values ($1, $2, $3)
   on conflict (account_id, conversation_id, user_id) do update set seen_at = now(),
-    since = case when conversation_viewers.seen_at < now() - interval '${SHOWN_FOR} seconds' then now()
-      else conversation_viewers.since end
+    since = case when conversation_viewers.seen_at between now() - interval '${SHOWN_FOR} seconds'
+      and now() + interval '${SHOWN_FOR} seconds' then conversation_viewers.since else now() end
   returning extract(epoch from now() - (select seen_at from before))::float8 as seconds`;
 
 const leave = `

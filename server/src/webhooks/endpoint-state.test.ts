@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { sql } from '../../test/inside.ts';
 import { answering, eventually, sending, startReceiver } from '../../test/receiver.ts';
 import { createWorld } from '../../test/world.ts';
@@ -64,4 +64,15 @@ test('an endpoint that has failed for days is paused', async () => {
 test('one that something came through to meanwhile is not: its days begin anew', async () => {
   const state = await afterFailure(await failingHook(1));
   assert.deepEqual(state, { paused_because: null, is_recent: true });
+});
+
+test('one that has failed for days by the clock of the database alone is not paused', async () => {
+  const id = await failingHook(0);
+  const now = Date.now();
+  mock.timers.enable({ apis: ['Date'], now: now - 10 * 24 * 3_600_000 });
+  try {
+    assert.equal((await afterFailure(id))?.paused_because, null);
+  } finally {
+    mock.timers.reset();
+  }
 });

@@ -14,6 +14,10 @@ interface Paused extends Record<string, unknown> {
   paused_because: 'gone' | 'failing';
 }
 
+// What failed for days by one clock alone has not: by that of the database, when it was put forward.
+const isLong = `e.failing_since < now() - make_interval(secs => $2)
+  and abs(extract(epoch from clock_timestamp()) - $3::float8) < 3600`;
+
 // Written only when something changes, which for an endpoint that does well is never. So a success that was
 // under way when another failed is not noted: before an endpoint is paused, the log is asked for one.
 const note = `
@@ -22,8 +26,8 @@ const note = `
     from json_to_recordset($1::json) as r (account_id bigint, endpoint_id bigint, ok boolean, gone boolean, hold float8)
     group by account_id, endpoint_id
   ), changed as (
-    select e.account_id, e.id, r.ok, r.hold, e.failing_since < now() - make_interval(secs => $2) as is_long,
-      case when e.failing_since < now() - make_interval(secs => $2) then exists (
+    select e.account_id, e.id, r.ok, r.hold, ${isLong} as is_long,
+      case when ${isLong} then exists (
         select from webhook_deliveries d where d.account_id = e.account_id and d.endpoint_id = e.id
           and d.state = 'delivered' and d.finished_at > e.failing_since) end as came_through,
       e.paused_at is not null as is_paused, r.gone
@@ -63,7 +67,7 @@ export async function noteEndpoints(
   });
   if (known.length === 0) return [];
   const seconds = (DAYS_TO_PAUSE * 24 * 60 * 60) / scale;
-  const noted = await rows<Paused>(tx, note, [JSON.stringify(known), seconds]);
+  const noted = await rows<Paused>(tx, note, [JSON.stringify(known), seconds, Date.now() / 1000]);
   return noted.filter(({ paused_because }) => paused_because !== null);
 }
 

@@ -2,7 +2,7 @@ import type { Db } from '../db/pool.ts';
 import { row, rows } from '../db/query.ts';
 
 // Who sends shows signs of life more often than this; the lanes of a process that was killed are free then.
-const LEASE_SECONDS = 8;
+export const LEASE_SECONDS = 8;
 
 const ADMITTED_AT_ONCE = 1000;
 
@@ -20,12 +20,12 @@ const admit = `
     from taken order by account_id, endpoint_id, 3
     on conflict (account_id, endpoint_id, lane) do update set lane = excluded.lane
   )
-  select count(*) as total from taken`;
+  select count(*) as total, (extract(epoch from clock_timestamp()) * 1000)::float8 as clock from taken`;
 
-/** Puts new deliveries into their lanes. Returns whether there may be more. */
-export async function admitArrivals(db: Db): Promise<boolean> {
-  const { total } = (await row<{ total: number }>(db, admit)) ?? { total: 0 };
-  return total === ADMITTED_AT_ONCE;
+/** Puts new deliveries into their lanes. Returns whether there may be more, and what the database's clock says. */
+export async function admitArrivals(db: Db): Promise<{ isMore: boolean; clock: number }> {
+  const { total, clock } = (await row(db, admit)) as { total: number; clock: number };
+  return { isMore: total === ADMITTED_AT_ONCE, clock };
 }
 
 /** A lane that is ours until the lease ends, with what stands at its head. */
@@ -69,6 +69,7 @@ const claim = `
     cross join lateral (
       select l.ctid as place, l.due_at from webhook_lanes l
       where l.account_id = busy.account_id and l.endpoint_id = busy.endpoint_id and l.due_at <= now()
+        and ($6 or l.lease is null)
       order by l.due_at limit coalesce(room.free, $3) for update skip locked) l
     order by l.due_at limit $4
   ), claimed as (
@@ -101,15 +102,17 @@ interface Room {
   /** For all others. */
   usual: number;
   total: number;
+  /** Whether lanes are taken whose lease is over. */
+  takesOver?: boolean;
 }
 
 /** Leases lanes that are due, each with its next delivery; the ones that waited longest first. */
 export async function claimLanes(
   db: Db,
   lease: string,
-  { free, usual, total }: Room,
+  { free, usual, total, takesOver = true }: Room,
 ): Promise<Claimed[]> {
-  const values = [[...free.keys()], [...free.values()], usual, total, lease];
+  const values = [[...free.keys()], [...free.values()], usual, total, lease, takesOver];
   return rows<Claimed & Record<string, unknown>>(db, claim, values);
 }
 

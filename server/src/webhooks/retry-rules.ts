@@ -9,8 +9,8 @@ export const WAITS = [
 const JITTER = 0.2;
 /** Others of its conversation do not wait longer than that for one that fails. */
 const LANE_SECONDS = 15 * MINUTE;
-/** A receiver cannot put us off for longer. */
-const LONGEST_WAIT = 24 * HOUR;
+/** A receiver cannot put us off for longer, in seconds. */
+export const LONGEST_WAIT = 24 * HOUR;
 
 export interface Failure {
   /** How often it was tried now, this time included. */
@@ -44,6 +44,10 @@ export function fateOf(
   const slow = !isStrict && sum(tries) > LANE_SECONDS;
   return { state: 'pending', wait: Math.max(scheduled, retryAfter ?? 0), slow };
 }
+
+/** Seconds that what was tried so often waits at most, unless its receiver asked for more. */
+export const longestWait = (tries: number, scale: number): number =>
+  ((WAITS[tries] ?? 0) * (1 + JITTER)) / scale;
 
 /** Seconds from the first attempt to the one that comes after so many. */
 const sum = (tries: number): number =>

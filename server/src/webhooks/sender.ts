@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Vault } from '../auth/vault.ts';
 import type { Platform } from '../platform.ts';
 import { createBell } from './bell.ts';
+import { createClockWatch } from './clock.ts';
 import { collectResults } from './collect-results.ts';
 import { admitArrivals, claimLanes, releaseLanes, renewLeases, type Claimed } from './lanes.ts';
 import { messageId } from './message-id.ts';
@@ -40,6 +41,8 @@ export function startSender(parts: Parts, log: Logger): Sender {
     for (const { fate } of done) if (fate.state === 'pending') bell.ringIn(fate.wait * 1000);
   });
 
+  const scale = config.webhookTimeScale;
+  const watchClock = createClockWatch({ pool, scale, log, wake: bell.ring });
   const sayRefusal = createRefusals(log);
   const send = async (claimed: Claimed): Promise<void> => {
     rooms.enter(claimed.endpoint_id);
@@ -47,12 +50,14 @@ export function startSender(parts: Parts, log: Logger): Sender {
     sayRefusal(claimed, attempt);
     const hasFailed = attempt !== null && attempt.error !== null;
     rooms.leave(claimed.endpoint_id, { status: attempt?.status ?? null, failed: hasFailed });
-    if (!stopping.signal.aborted) answers.add(resultOf(claimed, attempt, config.webhookTimeScale));
+    if (!stopping.signal.aborted) answers.add(resultOf(claimed, attempt, scale));
   };
   const look = async (): Promise<boolean> => {
-    const isMore = await admitArrivals(pool);
+    const asked = performance.now();
+    const { isMore, clock } = await admitArrivals(pool);
+    const takesOver = watchClock({ clock, asked, answered: performance.now() });
     const total = config.webhookConcurrency - inFlight.size;
-    const room = { free: rooms.free(), usual: rooms.usual, total };
+    const room = { free: rooms.free(), usual: rooms.usual, total, takesOver };
     const claimed = total > 0 ? await claimLanes(pool, randomUUID(), room) : [];
     for (const each of claimed) {
       inFlight.add(each);

@@ -5,7 +5,8 @@ import { MARK } from '../malformed/furnish.ts';
 import { undone } from '../undone.ts';
 import { createWorld } from '../world.ts';
 import { furnishActors, type Actor } from './actors.ts';
-import { furnishPlaces, table, type Line, type Place } from './places.ts';
+import { linesOf } from './families.ts';
+import { furnishPlaces, type Line, type Place } from './places.ts';
 
 // Every route of an account × everybody who may come × whose the record is. What is to be answered follows from
 // the committed table and from whose conversation it is; and whatever was refused has changed nothing.
@@ -13,7 +14,7 @@ import { furnishPlaces, table, type Line, type Place } from './places.ts';
 const world = await createWorld();
 const placesOf = await furnishPlaces(world);
 const actors = await furnishActors(world);
-const lines = table.filter(({ path }) => path.includes('/accounts/{account_id}') && path.startsWith('/api/')); // prettier-ignore
+const lines = linesOf('account');
 
 type Verdict = 'refused' | 'hidden' | 'admitted';
 

@@ -26,7 +26,7 @@ const support = ['support', 'stub'];
 type Made = Record<string, { id: number; token: string }>;
 
 /** People whom the cast has not: with a custom role, taken out again, and programs. */
-async function furnishPeople(world: World): Promise<Made> {
+export async function furnishPeople(world: World): Promise<Made> {
   const { acme, ada, ben } = world;
   const made: Made = {};
   const roles = {

@@ -3,7 +3,7 @@ import { rows } from '../../src/db/query.ts';
 
 // Rate limits are there to be used up by refused requests too, and an answer to be remembered; what
 // happened before is published by the clock.
-const unwatched = ['idempotency_keys', 'allowances', 'event_log', 'event_publications', 'throttles', 'test_changes', 'test_tokens']; // prettier-ignore
+export const unwatched = ['idempotency_keys', 'allowances', 'event_log', 'event_publications', 'throttles', 'test_changes', 'test_tokens']; // prettier-ignore
 
 const install = `
   create table test_changes (n bigint generated always as identity primary key, what text not null);

@@ -1,0 +1,20 @@
+/** Addresses that lead, or seem to lead, to a host that is not ours. */
+export const elsewhere: readonly string[] = [
+  'https://evil.example.com', 'http://evil.example.com/app/accounts/1', '//evil.example.com', '///evil.example.com',
+  '////evil.example.com', '/\\evil.example.com', '\\/evil.example.com', '\\\\evil.example.com', '/\\/evil.example.com',
+  '//evil.example.com/app/', '//evil.example.com\\@desk.example.com', 'https:evil.example.com', 'https:/evil.example.com',
+  'https:///evil.example.com', 'https:\\\\evil.example.com', 'http:evil.example.com', 'HTTPS://evil.example.com',
+  ' https://evil.example.com', '\thttps://evil.example.com', '\nhttps://evil.example.com', '\u0000//evil.example.com',
+  '/\t/evil.example.com', '/\n/evil.example.com', '/\r/evil.example.com', '\u00a0//evil.example.com',
+  'javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'java\nscript:alert(1)', ' javascript:alert(1)', 'javascript://desk.example.com/%0aalert(1)',
+  'data:text/html,<script>alert(1)</script>', 'vbscript:msgbox(1)', 'blob:https://evil.example.com/1', 'ftp://evil.example.com', 'file:///etc/passwd',
+  'https://desk.example.com@evil.example.com', 'https://desk.example.com:80@evil.example.com', 'https://desk.example.com%40evil.example.com',
+  'https://desk.example.com.evil.example.com', 'https://evil.example.com#desk.example.com', 'https://evil.example.com?desk.example.com',
+  'https://evil.example.com\\.desk.example.com', 'https://evil.example.com/desk.example.com', 'https://desk.example.com\\@evil.example.com',
+  '//evil\u3002example\u3002com', '//evil\uff0eexample\uff0ecom', '\u2215\u2215evil.example.com', '\uff0f\uff0fevil.example.com', '//\u24d4vil.example.com',
+  '%2f%2fevil.example.com', '/%2fevil.example.com', '/%5cevil.example.com', '%252f%252fevil.example.com', '/%09/evil.example.com', '/.//evil.example.com',
+  '/..//evil.example.com', '/app/..//evil.example.com', '/app/../..//evil.example.com', '/app/%2e%2e//evil.example.com', '/app/..\\\\evil.example.com',
+  '/app/.%2e/\\evil.example.com', '/app/\t..//evil.example.com', '/app/..;//evil.example.com', '/app/login?return_to=//evil.example.com',
+  '/%0d%0aLocation:%20https://evil.example.com', '/app/\r\nLocation: https://evil.example.com', '\r\n\r\n<script>alert(1)</script>',
+  '0x7f000001', '//[::1]', '//127.0.0.1', '.evil.example.com', '@evil.example.com', ':@evil.example.com', '?//evil.example.com', '#//evil.example.com',
+]; // prettier-ignore
