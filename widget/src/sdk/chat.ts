@@ -71,6 +71,7 @@ export function startChat({ websiteToken, baseUrl }: Place, given: Given = {}) {
     holder.setOpen(isOpen);
     bubble.setOpen(isOpen);
     bubble.holder.classList.toggle('cw-open', isOpen);
+    if (isOpen) handOver(parts);
     frame.send('toggle-open', { isOpen });
     if (isOpen) {
       bubble.setUnread(false);
@@ -86,9 +87,17 @@ export function startChat({ websiteToken, baseUrl }: Place, given: Given = {}) {
     put(document.body);
     watchAddress(introduce);
     small.addEventListener('change', introduce);
+    for (const [target, name] of [[document, 'visibilitychange'], [window, 'focus']] as const) target.addEventListener(name, () => handOver(parts)); // prettier-ignore
     stayInPage(put);
   });
   return Object.assign(state, openCalls(parts));
+}
+
+/** Another tab of the website may have begun a session since this page was loaded: here nobody else begins one. */
+function handOver({ keeper, frame }: Parts): void {
+  const session = keeper.session();
+  if (session !== '' && document.visibilityState === 'visible')
+    frame.send('config-set', { session });
 }
 
 function whenThereIsABody(act: () => void): void {

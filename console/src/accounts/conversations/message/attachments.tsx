@@ -2,14 +2,14 @@ import { FileText } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Message } from '../conversation-data.ts';
-import { enlarge, nameIn } from './pictures.ts';
+import { enlarge, nameIn, webAddress } from './pictures.ts';
 
 /** The files of a message: pictures, sound and films as such, others by their names. */
 export function Attachments({ message }: { message: Message }) {
   const { t } = useTranslation();
   return (message.attachments ?? []).map((file) => {
-    const url = 'data_url' in file ? file.data_url : null;
-    if (url == null) return null;
+    const url = 'data_url' in file ? webAddress(file.data_url) : undefined;
+    if (url === undefined) return null;
     const name = nameIn(url) || t('message.file');
     if (file.file_type === 'image') {
       return (
@@ -24,7 +24,7 @@ export function Attachments({ message }: { message: Message }) {
           className="block cursor-zoom-in rounded-card"
         >
           <img
-            src={file.thumb_url || url}
+            src={webAddress(file.thumb_url) ?? url}
             alt={name}
             loading="lazy"
             className="max-h-64 max-w-full rounded-card border border-line"

@@ -8,6 +8,14 @@ export interface Picture {
   name: string;
 }
 
+/**
+ * Where a file is, if that can be followed: one that was imported may have any address, also one that is a script.
+ */
+export function webAddress(url: string | null | undefined): string | undefined {
+  if (url == null || url === '' || !URL.canParse(url, location.origin)) return undefined;
+  return /^https?:$/.test(new URL(url, location.origin).protocol) ? url : undefined;
+}
+
 /** The name that a file has in its address; empty where that says none. */
 export function nameIn(url: string): string {
   const last = url.split(/[?#]/)[0]?.split('/').at(-1) ?? '';
@@ -24,9 +32,9 @@ export const picturesOf = (messages: readonly Message[]): Picture[] =>
     .filter(({ content_attributes }) => content_attributes['deleted'] !== true)
     .flatMap(({ attachments = [] }) => attachments)
     .flatMap((file) => {
-      const url = 'data_url' in file && file.file_type === 'image' ? file.data_url : null;
-      return url == null ? [] : [{ id: file.id, url, name: nameIn(url) }];
-    });
+      const url = 'data_url' in file && file.file_type === 'image' ? webAddress(file.data_url) : undefined;
+      return url === undefined ? [] : [{ id: file.id, url, name: nameIn(url) }];
+    }); // prettier-ignore
 
 let enlarged: number | undefined;
 const watchers = new Set<() => void>();

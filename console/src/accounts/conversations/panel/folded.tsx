@@ -8,6 +8,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Bar } from '../../../ui/states.tsx';
 import { useMembership } from '../../account-data.ts';
 import { notesQuery } from '../../contacts/contact-data.ts';
+import { nameIn, webAddress } from '../message/pictures.ts';
 import { usePanelTexts } from './texts.ts';
 
 interface Props {
@@ -77,11 +78,12 @@ function Files({ account, id }: Props) {
   return (
     <ul className="grid grid-cols-3 gap-2">
       {data.map(({ message_id, data_url, thumb_url, file_type, extension }, index) => {
-        const name = decodeURIComponent(data_url?.split('/').at(-1) ?? '') || t('unnamed');
+        const url = webAddress(data_url);
+        const name = nameIn(data_url ?? '') || t('unnamed');
         return (
           <li key={`${message_id}-${index}`}>
             <a
-              href={data_url ?? ''}
+              href={url}
               target="_blank"
               rel="noopener noreferrer"
               title={name}
@@ -89,7 +91,7 @@ function Files({ account, id }: Props) {
             >
               {file_type === 'image' ? (
                 <img
-                  src={thumb_url || data_url || ''}
+                  src={webAddress(thumb_url) ?? url}
                   alt={name}
                   loading="lazy"
                   className="size-full object-cover"
