@@ -30,34 +30,26 @@ interface Run {
   seconds: number;
 }
 
+/** Seconds in which each connection prepares what it sends. That is done once, and takes longer than all the rest. */
+const WARM = 10;
+
 /** Runs the statements of one request over and over, prepared, with pgbench alone; returns rounds per second. */
 export async function roundsPerSecond(run: Run): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), 'confab-bench-'));
   try {
     const script = join(directory, 'script.sql');
     await writeFile(script, scriptOf(run));
-    const { stdout } = await promisify(execFile)(
-      run.program,
-      [
-        '-n',
-        '-M',
-        // What the server has planned anew each time is planned anew each time.
-        run.statements.some(({ adhoc }) => adhoc === true) ? 'extended' : 'prepared',
-        '-c',
-        String(run.connections),
-        '-j',
-        '2',
-        '-T',
-        String(run.seconds),
-        '-f',
-        script,
-        run.url,
-      ],
-      { env: { PGOPTIONS: run.options }, maxBuffer: 64 * 1024 * 1024 },
-    );
-    const rate = /tps = ([\d.]+) \(without/.exec(stdout)?.[1];
-    if (rate === undefined) throw new Error(`pgbench said: ${stdout}`);
-    return Number(rate);
+    const seconds = WARM + run.seconds;
+    // What the server has planned anew each time says so itself, with a setting of its transaction.
+    const args = `-n -M prepared -c ${run.connections} -j 2 -T ${seconds} -P 1 -f`.split(' ');
+    const { stderr } = await promisify(execFile)(run.program, [...args, script, run.url], {
+      env: { PGOPTIONS: run.options },
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    const rates = [...stderr.matchAll(/^progress: [\d.]+ s, ([\d.]+) tps/gm)].map(([, rate]) => Number(rate)); // prettier-ignore
+    const measured = rates.slice(WARM, seconds);
+    if (measured.length === 0) throw new Error(`pgbench said: ${stderr}`);
+    return measured.reduce((sum, rate) => sum + rate, 0) / measured.length;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

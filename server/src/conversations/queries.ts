@@ -37,6 +37,8 @@ export interface Conversation {
   last_activity_at: Date;
   /** A scheduled message waits for the customer not to write. */
   cancels_on_reply: boolean;
+  /** The inbox may answer by itself when the customer writes. */
+  may_answer: boolean;
   /** The conversation that it became part of: primary key, and number. */
   merged_into_id: number | null;
   merged_into: number | null;
@@ -55,6 +57,8 @@ const columns = `
   ${enumName('c.priority', PRIORITIES)} as priority, c.assignee_id, c.assignee_agent_bot_id, c.team_id,
   c.labels, c.custom_attributes, c.additional_attributes, c.snoozed_until, c.waiting_since,
   c.first_reply_created_at, c.agent_last_seen_at, c.assignee_last_seen_at, c.last_activity_at, c.cancels_on_reply,
+  i.greeting_enabled or i.working_hours_enabled
+    or (i.channel_type = 'Channel::WebWidget' and i.enable_email_collect) as may_answer,
   c.merged_into_id, (select target.display_id from conversations target
     where target.account_id = c.account_id and target.id = c.merged_into_id) as merged_into,
   i.enable_auto_assignment as auto_assign, c.awaits_agent,

@@ -78,7 +78,7 @@ export const queues: Record<QueueName, QueueSettings> = {
     width: 2,
     poll: 0.5,
     keep: 1,
-    soon: 150,
+    soon: 250,
   },
   // About a day of tries. The outcome stands in the mail's row.
   mail_notification: { retryLimit: 12, retryDelay: 10, batch: 8, width: 2, poll: 1, keep: 3 },

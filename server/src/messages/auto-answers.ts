@@ -38,11 +38,9 @@ const findSituation = `
   from inboxes i
   join conversations c on c.account_id = i.account_id and c.id = $2
   join contacts k on k.account_id = c.account_id and k.id = c.contact_id
-  where i.account_id = $1 and i.id = $3 and c.campaign_id is null
-    and (i.greeting_enabled or i.working_hours_enabled
-         or (i.channel_type = 'Channel::WebWidget' and i.enable_email_collect))`;
+  where i.account_id = $1 and i.id = $3 and c.campaign_id is null`;
 
-/** The messages that an inbox sends by itself when a customer writes (contract §8.9). */
+/** The messages that an inbox which may answer sends by itself when a customer writes (contract §8.9). */
 export async function answerAutomatically(
   tx: Tx,
   conversation: Conversation,

@@ -7,7 +7,7 @@ import type { AnyEvent, Changes } from '../events/events.ts';
 import { performerOf } from '../events/performer.ts';
 import { JsonText } from '../http/json.ts';
 import { CONTENT_TYPES, MESSAGE_TYPES, type ContentType, type MessageType } from './enums.ts';
-import { messageJson, messagePushJson } from './present.ts';
+import { messageJson, messagePushJson, partsOf } from './present.ts';
 
 export type Sender =
   | { type: 'User'; id: number }
@@ -89,16 +89,21 @@ export function ownValues(message: NewMessage): unknown[] {
 }
 
 // Who takes part comes along, so that a job to tell people exists only where there is somebody to tell.
-const presentPush = (more = ''): string => `
-  select ${messagePushJson('m', 'c', { echo: '$3::json' })} as data,
+const presentPush = (more: string, from: string, parts: object): string => `
+  select ${messagePushJson('m', 'c', { echo: '$3::json', ...parts })} as data,
     array_to_json(array(select p.user_id from conversation_participants p
       where p.account_id = m.account_id and p.conversation_id = m.conversation_id
         and p.user_id is distinct from m.sender_user_id order by 1)) as participants ${more}
-  from messages m join conversations c on c.account_id = m.account_id and c.id = m.conversation_id
+  from messages m join conversations c on c.account_id = m.account_id and c.id = m.conversation_id ${from}
   where m.account_id = $1 and m.id = $2`;
 
-const push = presentPush();
-const pushAndShow = presentPush(`, (${messageJson('m', 'c', '$3::json')})::text as shown`);
+const parts = { sender: 'own.sender', attachments: 'own.attachments' };
+const push = presentPush('', '', {});
+const pushAndShow = presentPush(
+  `, (${messageJson('m', 'c', { echo: '$3::json', ...parts })})::text as shown`,
+  `cross join lateral ${partsOf('m', 'own')}`,
+  parts,
+);
 
 type MessageEventName =
   'message.created' | 'message.updated' | 'first.reply.created' | 'reply.created';

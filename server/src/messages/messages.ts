@@ -71,7 +71,7 @@ export async function sendMessage(tx: Tx, asked: Sending): Promise<Sent> {
     await touchContact(tx, { conversation: after, actor, at: stored.created_at });
   if (message.message_type === 'incoming') {
     if (conversation.cancels_on_reply) await cancelOnReply(tx, after, actor);
-    await answerAutomatically(tx, after, stored);
+    if (conversation.may_answer) await answerAutomatically(tx, after, stored);
   }
   return { id: stored.id, ...(shown === undefined ? {} : { shown }) };
 }

@@ -29,11 +29,40 @@ export const unreadCount = (c: string): string => `
        and unread.message_type = 0 and unread.created_at > coalesce(${c}.agent_last_seen_at, '-infinity')
      limit 10) unread)`;
 
+/** The name of who wrote message `m`, or null. */
+export const senderName = (m: string): string => `
+  case
+    when ${m}.sender_user_id is not null then (select su.name from users su where su.id = ${m}.sender_user_id)
+    when ${m}.sender_contact_id is not null then
+      (select sk.name from contacts sk where sk.account_id = ${m}.account_id and sk.id = ${m}.sender_contact_id)
+    when ${m}.sender_agent_bot_id is not null then
+      (select sb.name from agent_bots sb where sb.id = ${m}.sender_agent_bot_id)
+  end`;
+
+/** SQL for what both forms of a message say, when a statement has it already. */
+interface Parts {
+  sender?: string;
+  attachments?: string;
+}
+
 /**
- * The Message of the message endpoints (contract §3.6). `echo` is SQL for the echo_id of the request,
- * which only the answer to that request has.
+ * The two as columns of `alias`, for a statement that needs both forms: getting ready to say who wrote it and
+ * what hangs on it takes PostgreSQL longer than saying it.
  */
-export const messageJson = (m: string, c: string, echo?: string): string => {
+export const partsOf = (m: string, alias: string): string =>
+  `(select ${senderJson(m)} as sender, ${attachmentsJson(m)} as attachments offset 0) ${alias}`;
+
+interface MessageOptions extends Parts {
+  /** SQL for the echo_id of the request, which only the answer to that request has. */
+  echo?: string;
+}
+
+/** The Message of the message endpoints (contract §3.6). */
+export const messageJson = (
+  m: string,
+  c: string,
+  { echo, sender = senderJson(m), attachments = attachmentsJson(m) }: MessageOptions = {},
+): string => {
   const start = { id: `${m}.id`, content: `${m}.content`, inbox_id: `${m}.inbox_id` };
   const rest = {
     conversation_id: `${c}.display_id`,
@@ -45,13 +74,13 @@ export const messageJson = (m: string, c: string, echo?: string): string => {
     private: `${m}.private`,
     source_id: `${m}.source_id`,
   };
-  const tail = { sender: senderJson(m), attachments: attachmentsJson(m) };
+  const tail = { sender, attachments };
   return echo === undefined
     ? jsonObject({ ...start, ...rest }, tail)
     : jsonObject(start, { echo_id: echo }, rest, tail);
 };
 
-interface PushOptions {
+interface PushOptions extends Parts {
   /** SQL for the conversation's unread count, when the statement has it already. */
   unread?: string;
   /** SQL for the source_id of the conversation's contact inbox. */
@@ -99,7 +128,7 @@ export const messagePushJson = (m: string, c: string, options: PushOptions = {})
     },
     {
       echo_id: options.echo ?? 'null',
-      attachments: attachmentsJson(m),
-      sender: senderJson(m),
+      attachments: options.attachments ?? attachmentsJson(m),
+      sender: options.sender ?? senderJson(m),
     },
   );

@@ -32,7 +32,7 @@ export async function lockMessage(
 }
 
 const present = `
-  select (${messageJson('m', 'c', '$3::json')})::text as json
+  select (${messageJson('m', 'c', { echo: '$3::json' })})::text as json
   from messages m join conversations c on c.account_id = m.account_id and c.id = m.conversation_id
   where m.account_id = $1 and m.id = $2`;
 

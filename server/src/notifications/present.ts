@@ -1,7 +1,7 @@
 import { userSenderJson } from '../agents/present.ts';
 import { conversationPushOf } from '../conversations/present.ts';
 import { enumName, iso, jsonObject, unix } from '../db/json.ts';
-import { messagePushJson, senderJson } from '../messages/present.ts';
+import { messagePushJson, senderName } from '../messages/present.ts';
 import { NOTIFICATION_TYPES } from './rules.ts';
 
 // SQL text that presents notifications. `n` is an alias of notifications.
@@ -21,7 +21,7 @@ const quoted = `
        else coalesce(${newest('s.message_type = 0')}, ${newest('s.message_type = 1')}) end`;
 
 const said = jsonObject({
-  sender_name: `(${senderJson('q')}) ->> 'name'`,
+  sender_name: senderName('q'),
   content: 'q.content',
   has_files: `exists (select from attachments a where a.account_id = q.account_id and a.message_id = q.id)`,
 });
