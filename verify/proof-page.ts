@@ -18,6 +18,8 @@ export interface Proof {
   date: string;
   /** What makes this page. */
   command: string;
+  /** Whether its parts were run one at a time. */
+  inParts?: boolean;
   runs: readonly Run[];
   /** Each scenario without a guard. */
   twins?: Run | undefined;
@@ -25,10 +27,10 @@ export interface Proof {
 }
 
 /** The page that says what was promised and what was seen, as Markdown. */
-export function pageOfProof({ date, command, runs, twins, benches }: Proof): string {
+export function pageOfProof({ date, command, inParts, runs, twins, benches }: Proof): string {
   return `${[
     '# Proof',
-    `What is promised, and what was seen on ${date.slice(0, 10)}. Everything here is written by \`${command}\`; nothing by hand.`,
+    `What is promised, and what was seen on ${date.slice(0, 10)}. Everything here is written by \`${command}\`${inParts === true ? ', its parts one at a time with \`--only\`' : ''}; nothing by hand.`,
     ...runs.slice(0, 1).map(({ machine }) => `Machine: ${machine}.`),
     ...(runs.length === 0 ? [] : ['## Promises', sizeOf(runs), promises(runs)]),
     ...(twins === undefined ? [] : ['## Guards taken out', TWINS, promises([twins])]),

@@ -47,12 +47,16 @@ const measured = [bench, '--conversations', options.conversations, '--messages',
 await run('bench', 'bench.json', [...measured, ...(database === undefined ? [] : ['--database', database])]); // prettier-ignore
 await run('growth', 'growth.json', [bench, '--growth', options.growth]);
 
-const given = process.argv.slice(2).join(' ');
+const given = process.argv
+  .slice(2)
+  .filter((each, index, all) => each !== '--only' && all[index - 1] !== '--only')
+  .join(' ');
 writeFileSync(
   join(root, 'docs/proof.md'),
   pageOfProof({
     date: new Date().toISOString(),
     command: given === '' ? 'npm run proof' : `npm run proof -- ${given}`,
+    inParts: process.argv.includes('--only'),
     runs: seeds.flatMap((seed) => read<Run>(`verify-${seed}.json`)),
     twins: read<Run>('twins.json')[0],
     benches: ['bench.json', 'growth.json'].flatMap((file) => read<Report>(file)),
