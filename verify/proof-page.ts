@@ -30,7 +30,7 @@ export interface Proof {
 export function pageOfProof({ date, command, inParts, runs, twins, benches }: Proof): string {
   return `${[
     '# Proof',
-    `What is promised, and what was seen on ${date.slice(0, 10)}. Everything here is written by \`${command}\`${inParts === true ? ', its parts one at a time with \`--only\`' : ''}; nothing by hand.`,
+    `What is promised, and what was seen on ${date.slice(0, 10)}. Everything here is written by \`${command}\`${inParts === true ? ', its parts one at a time with `--only`' : ''}; nothing by hand.`,
     ...runs.slice(0, 1).map(({ machine }) => `Machine: ${machine}.`),
     ...(runs.length === 0 ? [] : ['## Promises', sizeOf(runs), promises(runs)]),
     ...(twins === undefined ? [] : ['## Guards taken out', TWINS, promises([twins])]),

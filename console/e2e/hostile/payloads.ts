@@ -1,5 +1,5 @@
 /** Somebody else's server; whatever asks it for something has been counted. */
-export const ELSEWHERE = 'https://evil.example.com';
+const ELSEWHERE = 'https://evil.example.com';
 
 /** Of a payload: what its text says wherever it is shown as text. */
 export const MARK = /tripwire\(\d+\)/;
