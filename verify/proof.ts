@@ -21,7 +21,7 @@ const { values: options } = readOptions(import.meta.filename, {
     seeds: { type: 'string', default: '1,2,3' },
     quick: { type: 'boolean', default: false },
     scale: { type: 'string', default: '1' },
-    only: { type: 'string', default: 'verify,twins,bench,growth' },
+    only: { type: 'string' },
     database: { type: 'string' },
     conversations: { type: 'string', default: '100000' },
     growth: { type: 'string', default: '1000,10000,100000,1000000' },
@@ -32,7 +32,7 @@ const root = join(import.meta.dirname, '..');
 const kept = join(root, '.cache/proof');
 const verify = join(root, 'verify/main.ts');
 const bench = join(root, 'bench/main.ts');
-const only = options.only.split(',');
+const only = (options.only ?? 'verify,twins,bench,growth').split(',');
 const seeds = options.seeds.split(',');
 let failed = false;
 
@@ -49,14 +49,14 @@ await run('growth', 'growth.json', [bench, '--growth', options.growth]);
 
 const given = process.argv
   .slice(2)
-  .filter((each, index, all) => each !== '--only' && all[index - 1] !== '--only')
+  .filter((each, index, all) => !each.startsWith('--only') && all[index - 1] !== '--only')
   .join(' ');
 writeFileSync(
   join(root, 'docs/proof.md'),
   pageOfProof({
     date: new Date().toISOString(),
     command: given === '' ? 'npm run proof' : `npm run proof -- ${given}`,
-    inParts: process.argv.includes('--only'),
+    inParts: options.only !== undefined,
     runs: seeds.flatMap((seed) => read<Run>(`verify-${seed}.json`)),
     twins: read<Run>('twins.json')[0],
     benches: ['bench.json', 'growth.json'].flatMap((file) => read<Report>(file)),

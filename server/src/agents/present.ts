@@ -1,4 +1,5 @@
 import { jsonObject, pictureUrl } from '../db/json.ts';
+import { isPresent } from '../presence.ts';
 
 // SQL text that presents people. `u` is an alias of users, `m` of their membership in the account.
 
@@ -7,7 +8,7 @@ export const availability = (m: string): string => `
   case when ${m}.removed_at is not null then null
        when not ${m}.auto_offline then ${m}.availability
        when exists (select from presence p where p.account_id = ${m}.account_id and p.kind = 'User'
-                    and p.id = ${m}.user_id and p.seen_at between now() - interval '20 seconds' and now() + interval '20 seconds') then ${m}.availability
+                    and p.id = ${m}.user_id and ${isPresent('p')}) then ${m}.availability
        else 'offline' end`;
 
 export const availableName = (u: string): string =>

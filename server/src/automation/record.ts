@@ -1,4 +1,5 @@
 import { lockConversationById } from '../conversations/queries.ts';
+import { lately } from '../db/lately.ts';
 import { transaction, type Pool } from '../db/pool.ts';
 import { row, rows } from '../db/query.ts';
 import type { Verdict } from './evaluate.ts';
@@ -27,7 +28,7 @@ export const judged = (
 const countRecent = `
   select count(*)::int as acted from automation_runs
   where account_id = $1 and rule_id = $2 and conversation_id = $3 and status in ('running', 'finished')
-    and created_at between now() - interval '1 hour' and now() + interval '1 minute'`;
+    and ${lately('created_at', '1 hour')}`;
 
 // Not of a rule that was switched off or deleted since it was looked at.
 const insert = `

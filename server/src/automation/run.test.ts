@@ -385,7 +385,8 @@ test('actions and parameters of another version, as an import brings them, keep 
   assert.equal((await ada.delete(path)).status, 200);
 });
 
-test('what a rule did before the clock was put back keeps it from nothing', async () => {
+/** A conversation in which a rule has answered the customer so often, in fact once; the rest at some time from now. */
+async function answered({ times, laterBy = '0 seconds' }: { times: number; laterBy?: string }) {
   const id = await rule(
     'message_created',
     [condition('message_type', 'equal_to', 'incoming')],
@@ -397,32 +398,25 @@ test('what a rule did before the clock was put back keeps it from nothing', asyn
   await sql(
     world,
     `insert into automation_runs (account_id, rule_id, rule_name, conversation_id, event_id, event_name, status, created_at)
-     select account_id, rule_id, rule_name, conversation_id, -n, event_name, status, now() + interval '10 days'
-     from automation_runs, generate_series(1, 30) n where rule_id = $1`,
-    [id],
+     select account_id, rule_id, rule_name, conversation_id, -n, event_name, status, now() + $2::interval
+     from automation_runs, generate_series(1, $3) n where rule_id = $1`,
+    [id, laterBy, times - 1],
   );
+  return talk;
+}
+
+const answersIn = async (conversation: number): Promise<number> =>
+  (await said(conversation)).filter(({ content }) => content === 'We got it').length;
+
+test('what a rule did before the clock was put back keeps it from nothing', async () => {
+  const talk = await answered({ times: 31, laterBy: '10 days' });
   await say(talk.id, 'again');
   await work();
-  const answers = (await said(talk.id)).filter(({ content }) => content === 'We got it');
-  assert.equal(answers.length, 2);
+  assert.equal(await answersIn(talk.id), 2);
 });
 
 test('a rule that writes to the customer acts twenty times an hour in a conversation, and then is skipped', async () => {
-  const id = await rule(
-    'message_created',
-    [condition('message_type', 'equal_to', 'incoming')],
-    action('send_message', 'We got it'),
-  );
-  const talk = await world.conversation();
-  await say(talk.id, 'hi');
-  await work();
-  await sql(
-    world,
-    `insert into automation_runs (account_id, rule_id, rule_name, conversation_id, event_id, event_name, status)
-     select account_id, rule_id, rule_name, conversation_id, -n, event_name, status
-     from automation_runs, generate_series(1, 18) n where rule_id = $1`,
-    [id],
-  );
+  const talk = await answered({ times: 19 });
   await say(talk.id, 'nineteen');
   await work();
   await say(talk.id, 'twenty');
@@ -431,9 +425,7 @@ test('a rule that writes to the customer acts twenty times an hour in a conversa
   const other = await world.conversation();
   await say(other.id, 'elsewhere');
   await work();
-  const answers = async (conversation: number): Promise<number> =>
-    (await said(conversation)).filter(({ content }) => content === 'We got it').length;
-  assert.deepEqual([await answers(talk.id), await answers(other.id)], [2, 1]);
+  assert.deepEqual([await answersIn(talk.id), await answersIn(other.id)], [2, 1]);
   const skipped = await runs(talk.id, '?status=skipped');
   assert.deepEqual(
     skipped.map(({ reason }) => reason),
@@ -445,7 +437,7 @@ test('a rule that writes to the customer acts twenty times an hour in a conversa
   );
   await say(talk.id, 'later');
   await work();
-  assert.equal(await answers(talk.id), 3);
+  assert.equal(await answersIn(talk.id), 3);
 });
 
 test('a rule whose conditions have become meaningless is switched off the second time, and administrators are told', async () => {

@@ -2,6 +2,7 @@ import { offerWork } from '../assignment/give-out.ts';
 import { transaction, type Pool } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import type { Place } from '../events/place.ts';
+import { isPresent } from '../presence.ts';
 import { keyOf, type Listener, type Listeners } from './listeners.ts';
 import { turnstile } from './turnstile.ts';
 
@@ -9,8 +10,8 @@ import { turnstile } from './turnstile.ts';
 // put back, and may be gone: whoever is there says so again.
 const markUser = `
   with before as (
-    select 1 from presence where account_id = $1 and kind = 'User' and id = $2
-      and seen_at between now() - interval '20 seconds' and now() + interval '20 seconds'
+    select 1 from presence p where p.account_id = $1 and p.kind = 'User' and p.id = $2
+      and ${isPresent('p')}
   )
   insert into presence as p (account_id, kind, id)
   select m.account_id, 'User', m.user_id from memberships m
@@ -28,7 +29,7 @@ const markContact = `
 
 const fresh = `
   select p.id from presence p
-  where p.account_id = $1 and p.kind = $KIND and p.seen_at between now() - interval '20 seconds' and now() + interval '20 seconds'`;
+  where p.account_id = $1 and p.kind = $KIND and ${isPresent('p')}`;
 
 // Values as chosen; who has switched auto_offline off is always there (contract: platform §6.5).
 const users = `

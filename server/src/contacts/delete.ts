@@ -10,13 +10,14 @@ import { emit } from '../events/emit.ts';
 import { performerOf } from '../events/performer.ts';
 import { enqueue } from '../jobs/enqueue.ts';
 import type { Queues } from '../jobs/queues.ts';
+import { isPresent } from '../presence.ts';
 import { contactSenderJson } from './present.ts';
 import type { Contact } from './queries.ts';
 
 const look = `
   select ${contactSenderJson('k')} as data, exists (
     select from presence p where p.account_id = k.account_id and p.kind = 'Contact' and p.id = k.id
-      and p.seen_at between now() - interval '20 seconds' and now() + interval '20 seconds') as online
+      and ${isPresent('p')}) as online
   from contacts k where k.account_id = $1 and k.id = $2`;
 
 const hide = `

@@ -4,6 +4,7 @@ import { searchPattern, where } from '../conversations/finder.ts';
 import type { Db } from '../db/pool.ts';
 import { adhoc, row } from '../db/query.ts';
 import { pageNumber } from '../http/schema.ts';
+import { isPresent } from '../presence.ts';
 
 // Statements over contacts, as `k`.
 
@@ -46,7 +47,7 @@ export const matching = (q: string): Sql =>
 /** Contacts who had the chat open within the last 20 seconds. */
 export const connected = ({ account_id }: Pick<Actor, 'account_id'>): Sql => sql`
   k.id in (select p.id from presence p
-    where p.account_id = ${account_id} and p.kind = 'Contact' and p.seen_at between now() - interval '20 seconds' and now() + interval '20 seconds')`;
+    where p.account_id = ${account_id} and p.kind = 'Contact' and ${raw(isPresent('p'))})`;
 
 /** The ways to sort, in the order in which they count, whatever the order of the request. */
 const sorts: readonly (readonly [key: string, column: Sql, nullsLast: boolean])[] = [

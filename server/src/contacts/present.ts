@@ -1,4 +1,5 @@
 import { iso, jsonObject, pictureUrl, unix } from '../db/json.ts';
+import { isPresent } from '../presence.ts';
 
 // SQL text that presents contacts. `k` is an alias of contacts.
 
@@ -10,7 +11,7 @@ const contact = (k: string, more: Fields): string =>
       additional_attributes: `${k}.additional_attributes`,
       availability_status: `case when exists (
         select from presence p where p.account_id = ${k}.account_id and p.kind = 'Contact' and p.id = ${k}.id
-        and p.seen_at between now() - interval '20 seconds' and now() + interval '20 seconds') then 'online' else 'offline' end`,
+        and ${isPresent('p')}) then 'online' else 'offline' end`,
       email: `${k}.email`,
       id: `${k}.id`,
       name: `${k}.name`,

@@ -1,4 +1,5 @@
 import type { Conversation } from '../conversations/queries.ts';
+import { lately } from '../db/lately.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import type { StoredMessage } from './insert.ts';
@@ -32,7 +33,7 @@ const findSituation = `
     exists (select from messages m where m.account_id = $1 and m.conversation_id = $2
             and m.message_type = 3 and m.created_at between date_trunc('day', now()) and now() + interval '1 minute') as template_today,
     exists (select from messages m where m.account_id = $1 and m.conversation_id = $2 and m.message_type = 1
-            and not m.private and m.created_at between now() - interval '5 minutes' and now() + interval '1 minute') as answered_lately,
+            and not m.private and ${lately('m.created_at', '5 minutes')}) as answered_lately,
     exists (select from messages m where m.account_id = $1 and m.conversation_id = $2
             and m.content_type = 3) as asked_for_email
   from inboxes i

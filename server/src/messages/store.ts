@@ -1,5 +1,6 @@
 import { fingerprintSql } from '../attachments/queries.ts';
 import type { Conversation } from '../conversations/queries.ts';
+import { lately } from '../db/lately.ts';
 import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import { invalidRecord } from '../errors.ts';
@@ -8,7 +9,7 @@ import { ownValues, storing, type NewMessage, type StoredMessage } from './inser
 // 200 messages came in the last minute: something is talking to itself (contract §12). Those from a time that
 // is yet to come, because the clock was put back, came at some time or other.
 const flooded = `
-  coalesce((select m.created_at between now() - interval '1 minute' and now() + interval '1 minute' from messages m
+  coalesce((select ${lately('m.created_at', '1 minute')} from messages m
     where m.account_id = $1 and m.conversation_id = $2 order by m.id desc offset 199 limit 1), false)`;
 
 // What came to the message after it was sent does not make it another one.

@@ -2,6 +2,7 @@ import { availableName } from '../agents/present.ts';
 import { memberMayOpen } from '../conversations/visibility.ts';
 import { enumName } from '../db/json.ts';
 import { senderJson } from '../messages/present.ts';
+import { isPresent } from '../presence.ts';
 import { NOTIFICATION_TYPES } from './rules.ts';
 
 /** Closes what waits, so that what happens from now on goes into another; again on every try, also of what was given up. */
@@ -20,7 +21,7 @@ export const findAddressee = `
       and ${memberMayOpen('m', 'role', { c: 'c' })} as may_open,
     coalesce(s.email_flags, '{}') as flags, k.blocked,
     exists (select from presence p where p.account_id = m.account_id and p.kind = 'User'
-      and p.id = m.user_id and p.seen_at between now() - interval '20 seconds' and now() + interval '20 seconds') as connected,
+      and p.id = m.user_id and ${isPresent('p')}) as connected,
     a.name as account_name, c.display_id, c.uuid, i.name as inbox_name, k.name as contact_name
   from notification_mails mail
   join accounts a on a.id = mail.account_id

@@ -1,5 +1,6 @@
 import type { UserActor } from '../auth/actor.ts';
 import type { Conversation } from '../conversations/queries.ts';
+import { lately } from '../db/lately.ts';
 import type { Db, Tx } from '../db/pool.ts';
 import { row, rows } from '../db/query.ts';
 import { emit } from '../events/emit.ts';
@@ -16,6 +17,8 @@ export interface Viewers extends Record<string, unknown> {
 
 const find = `select ${viewersJson} as viewers`;
 
+const span = `${SHOWN_FOR} seconds`;
+
 // Gives how it was before.
 const mark = `
   with before as (
@@ -23,8 +26,8 @@ const mark = `
     where account_id = $1 and conversation_id = $2 and user_id = $3)
   insert into conversation_viewers (account_id, conversation_id, user_id) values ($1, $2, $3)
   on conflict (account_id, conversation_id, user_id) do update set seen_at = now(),
-    since = case when conversation_viewers.seen_at between now() - interval '${SHOWN_FOR} seconds'
-      and now() + interval '${SHOWN_FOR} seconds' then conversation_viewers.since else now() end
+    since = case when ${lately('conversation_viewers.seen_at', span, span)}
+      then conversation_viewers.since else now() end
   returning extract(epoch from now() - (select seen_at from before))::float8 as seconds`;
 
 const leave = `

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
 import { createAccount } from '../../src/accounts/accounts.ts';
 import { createContact } from '../../src/contacts/contacts.ts';
 import { transaction } from '../../src/db/pool.ts';
@@ -97,3 +98,10 @@ export async function settleInboxes(
   const suspend = `update accounts set status = 'suspended' where id = $1`;
   await sql(world, suspend, [asleep.account_id]);
 }
+
+/** The key with which people of an inbox prove who they are, as administrators are shown it. */
+export const keyOf = async (admin: Caller, inbox: number): Promise<string> =>
+  (await admin.get(`/inboxes/${inbox}`)).body.hmac_token;
+
+export const prove = (identifier: string, key: string): string =>
+  createHmac('sha256', key).update(identifier).digest('hex');

@@ -7,7 +7,7 @@ import { sql } from '../inside.ts';
 import { identifierOf } from '../visitor.ts';
 import { createWorld, type Caller } from '../world.ts';
 import { expectCells, expectComplete, type Cell, type Verdict } from './cells.ts';
-import { furnishInboxes, furnishTalk, NOTE, personOf, settleInboxes, UNKNOWN, type Talk } from './customers.ts'; // prettier-ignore
+import { furnishInboxes, furnishTalk, keyOf, NOTE, personOf, prove, settleInboxes, UNKNOWN, type Talk } from './customers.ts'; // prettier-ignore
 import { linesOf } from './families.ts';
 import type { Line } from './places.ts';
 
@@ -164,11 +164,11 @@ test('a visitor’s token is good at its own website for what was said with it, 
   assert.ok(cells.length > 5000 && Number(seen['admitted']) > 300, JSON.stringify(seen));
 });
 
-const keyOf = async (id: number): Promise<string> => (await ada.get(`/inboxes/${id}`)).body.hmac_token; // prettier-ignore
-
 test('who somebody is takes a proof where the website wants one, and a good one wherever one is shown', async (t) => {
-  const keys = { strict: await keyOf(inboxes.strict.id), own: await keyOf(acme.website.id) };
-  const prove = (identifier: string, key: string): string => createHmac('sha256', key).update(identifier).digest('hex'); // prettier-ignore
+  const keys = {
+    strict: await keyOf(ada, inboxes.strict.id),
+    own: await keyOf(ada, acme.website.id),
+  };
   const cells = lines
     .filter(({ method, path }) => /\/contact(\/set_user)?$/.test(path) && method !== 'GET')
     .flatMap((line) =>
