@@ -5,7 +5,7 @@ import { answering, startReceiver } from '../../server/test/receiver.ts';
 import { setStage, violationsOf } from './stage.ts';
 
 const receiver = await startReceiver();
-const stage = await setStage({ OUTBOUND_ALLOW: '127.0.0.1', WEBHOOK_TIME_SCALE: '90000' });
+const stage = await setStage({ OUTBOUND_ALLOW: '127.0.0.1', WEBHOOK_TIME_SCALE: '1000' });
 const { api } = stage;
 
 interface Bot {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { picture } from '../../server/test/files.ts';
+import { eventually } from '../../server/test/receiver.ts';
 import { setStage, violationsOf } from './stage.ts';
 
 const stage = await setStage();
@@ -239,6 +240,13 @@ const pixelIsThere = async ({ frame }: Awaited<ReturnType<typeof openMail>>): Pr
     ),
   );
 
+/** The frame is drawn anew when what it may load has changed; until then the one of before is looked into. */
+const pixelBecomes = async (
+  there: boolean,
+  opened: Awaited<ReturnType<typeof openMail>>,
+): Promise<boolean> =>
+  eventually(async () => (await pixelIsThere(opened).catch(() => undefined)) === there);
+
 test('of a mail one sees what is new; its head and what it quotes unfold', async () => {
   const { page, frame } = await openMail('Rosa');
   const said = line(page, 'The kettle');
@@ -268,7 +276,7 @@ test('nothing of a mail comes from elsewhere before its reader wants it, and the
   assert.equal(asked.length, 0, asked.join(', '));
   await page.getByRole('button', { name: 'Show pictures' }).press('Enter');
   await page.getByText('Pictures from elsewhere').waitFor({ state: 'detached' });
-  assert.equal(await pixelIsThere(opened), true);
+  await pixelBecomes(true, opened);
   await page.waitForLoadState('networkidle');
   assert.ok(asked.length > 0 && asked.every((name) => name.endsWith('.png')), asked.join(', '));
   assert.notEqual(await page.title(), 'taken');
@@ -283,13 +291,13 @@ test('the pictures of a sender can be wanted always, and no longer', async () =>
   const { page } = opened;
   await page.getByRole('button', { name: 'Show the mail as it was written' }).click();
   await page.getByRole('button', { name: 'Always show those of rosa@example.com' }).click();
-  assert.equal(await pixelIsThere(opened), true);
+  await pixelBecomes(true, opened);
   await page.reload();
   await page.getByRole('button', { name: 'Show the mail as it was written' }).click();
-  assert.equal(await pixelIsThere(opened), true);
+  await pixelBecomes(true, opened);
   await page.getByRole('button', { name: 'Do not show pictures of rosa@example.com any more' }).click();
   await page.getByRole('button', { name: 'Show pictures' }).waitFor();
-  assert.equal(await pixelIsThere(opened), false);
+  await pixelBecomes(false, opened);
 }); // prettier-ignore
 
 for (const [colorScheme, locale] of [['light', 'es-ES'], ['dark', 'en-US']] as const) {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { after } from 'node:test';
+import { after, afterEach } from 'node:test';
 import { chromium, type Browser } from 'playwright-core';
 
 const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']; // prettier-ignore
@@ -24,9 +24,11 @@ export async function startBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** A browser without a window; closed after the file's tests. */
+/** A browser without a window; what a test has opened is closed after it, the browser after the file's tests. */
 export async function launchBrowser(): Promise<Browser> {
   const browser = await startBrowser();
+  // What stays open goes on working, and takes from the tests that follow.
+  afterEach(async () => Promise.all(browser.contexts().map(async (context) => context.close())));
   after(async () => browser.close());
   return browser;
 }

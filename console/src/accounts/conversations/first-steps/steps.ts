@@ -17,8 +17,8 @@ interface Steps {
 export function useSteps(account: number, conversations: number): Steps | undefined {
   const inboxes = useQuery(inboxesQuery(account)).data;
   const agents = useQuery({ ...agentsQuery(account), staleTime: 0 }).data;
-  // Nothing tells of a webhook: it is looked for whenever somebody comes here.
-  const webhooks = useQuery({ ...webhooksQuery(account), refetchInterval: false }).data;
+  // Nothing tells of a webhook: it is looked for while somebody looks here.
+  const webhooks = useQuery(webhooksQuery(account)).data;
   if (inboxes === undefined || agents === undefined || webhooks === undefined) return undefined;
   const website = inboxes.find(({ website_token }) => website_token != null);
   const inbox = website ?? inboxes[0];
