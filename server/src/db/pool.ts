@@ -82,7 +82,8 @@ export function afterCommit(tx: Tx, act: () => void): void {
   afterwards.set(tx, acts.add(act));
 }
 
-type Settle<T> = (tx: Tx, items: T[]) => Promise<void>;
+/** Returns what is still to be sent, and whose answers nobody needs. */
+type Settle<T> = (tx: Tx, items: T[]) => Promise<readonly pg.QueryConfig[]>;
 
 const collected = new WeakMap<pg.PoolClient, Map<Settle<never>, unknown[]>>();
 /** How many of a kind are kept in memory until a long transaction ends. */
@@ -104,10 +105,18 @@ export async function beforeCommit<T>(
 
 /** What was collected so far is written, and what is collected meanwhile. */
 export async function settleCollected(tx: Tx): Promise<void> {
+  await sendTogether(tx, await statementsOfCollected(tx));
+}
+
+async function statementsOfCollected(tx: Tx): Promise<pg.QueryConfig[]> {
+  const statements: pg.QueryConfig[] = [];
   for (let kinds = collected.get(tx); kinds !== undefined; kinds = collected.get(tx)) {
     collected.delete(tx);
-    for (const [settle, items] of kinds) await (settle as Settle<unknown>)(tx, items);
+    for (const [settle, items] of kinds) {
+      statements.push(...(await (settle as Settle<unknown>)(tx, items)));
+    }
   }
+  return statements;
 }
 
 /** What was collected since the last time it was written is not to be. */
@@ -146,8 +155,7 @@ async function attemptTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): 
   client.on('error', onError);
   try {
     const result = await begin(client, async () => work(client as Tx));
-    await settleCollected(client as Tx);
-    await client.query('commit');
+    await commit(client, await statementsOfCollected(client as Tx));
     for (const act of afterwards.get(client) ?? []) act();
     return result;
   } catch (error) {
@@ -166,16 +174,41 @@ async function attemptTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): 
 
 /** Sends what begins a transaction together with the first statement in it: one way to the database less. */
 async function begin<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
-  stream.cork();
-  const begun = client.query('begin');
-  const working = work();
-  stream.uncork();
+  const [begun, working] = together(client, () => [client.query('begin'), work()] as const);
   // What breaks it breaks the work, too; and nobody else may have the connection before that has ended.
   begun.catch(() => undefined);
   const result = await working;
   await begun;
   return result;
+}
+
+/** Sends the last statements together with what ends the transaction. */
+async function commit(client: pg.PoolClient, last: readonly pg.QueryConfig[]): Promise<void> {
+  const { command } = await sendTogether(client, [...last, 'commit']);
+  // So the database answers when a statement before has failed and nobody has minded.
+  if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
+}
+
+/** Throws what the first that fails throws, once all are answered. Returns the answer to the last one. */
+async function sendTogether(client: pg.PoolClient, statements: readonly (pg.QueryConfig | string)[]) {
+  const sent = together(client, () => statements.map(async (each) => client.query(each as string)));
+  let answer;
+  for (const outcome of await Promise.allSettled(sent)) {
+    if (outcome.status === 'rejected') throw outcome.reason;
+    answer = outcome.value;
+  }
+  return { command: answer?.command };
+}
+
+/** What `send` sends goes to the database in one piece. */
+export function together<T>(client: pg.PoolClient, send: () => T): T {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
+  }
 }
 
 function isRetryable(error: unknown): boolean {

@@ -16,19 +16,25 @@ function statementName(text: string): string {
   return name;
 }
 
-/** Runs a statement that is prepared once per connection. `text` has $1, $2 … in the order of `values`. */
+/** A statement that is prepared once per connection. `text` has $1, $2 … in the order of `values`. */
+export const prepared = (text: string, values: readonly unknown[]): pg.QueryConfig => ({
+  name: statementName(text),
+  text,
+  values: [...values],
+});
+
+/** Runs a statement that is prepared once per connection; see `prepared`. */
 export async function rows<R extends QueryResultRow>(
   db: Db,
   text: string,
   values: readonly unknown[] = [],
 ): Promise<R[]> {
-  const statement = { text, values: [...values] };
   try {
-    return (await db.query<R>({ name: statementName(text), ...statement })).rows;
+    return (await db.query<R>(prepared(text, values))).rows;
   } catch (error) {
     // Of a transaction nothing is left to go on with: that is begun again as a whole.
     if (!isOutdated(error) || !(db instanceof pg.Pool)) throw error;
-    return (await db.query<R>(statement)).rows;
+    return (await db.query<R>({ text, values: [...values] })).rows;
   }
 }
 

@@ -1,15 +1,22 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PgBoss } from 'pg-boss';
 import { v7 } from 'uuid';
+import type { QueryConfig } from 'pg';
 import { afterCommit, type Tx } from '../db/pool.ts';
-import { rows } from '../db/query.ts';
+import { prepared, rows } from '../db/query.ts';
 import { ringOf } from './prompt.ts';
 import type { Job, QueueName } from './queues.ts';
 import { rankOf } from './rank.ts';
 
 export const QUEUE_SCHEMA = 'jobs';
 
-const transactionOf = new AsyncLocalStorage<Tx>();
+interface Sending {
+  tx: Tx;
+  statements: QueryConfig[];
+}
+
+const sendingOf = new AsyncLocalStorage<Sending>();
+const isInsert = /^\s*INSERT\s/;
 
 // An instance that is never started only builds the statement; it holds no timer and no connection. One
 // for all keeps what it has read about the queues, and finds the transaction that it is called in. The
@@ -17,15 +24,24 @@ const transactionOf = new AsyncLocalStorage<Tx>();
 // each job cost more than inserting the job.
 const sender = new PgBoss({
   db: {
-    executeSql: async (text: string, values?: unknown[]) => ({
-      rows: await rows(transactionOf.getStore() as Tx, text, values),
-    }),
+    executeSql: async (text: string, values: unknown[] = []) => {
+      const { tx, statements } = sendingOf.getStore() as Sending;
+      if (!isInsert.test(text)) return { rows: await rows(tx, text, values) };
+      statements.push(prepared(text, values));
+      return { rows: [] };
+    },
   },
   schema: QUEUE_SCHEMA,
 });
 
 /** Enqueues jobs in the caller's transaction: they exist if and only if it commits. */
 export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
+  for (const statement of await enqueuing(tx, jobs)) await tx.query(statement);
+}
+
+/** The statements that do so, for who sends them together with others. */
+export async function enqueuing(tx: Tx, jobs: readonly Job[]): Promise<QueryConfig[]> {
+  const statements: QueryConfig[] = [];
   for (const [queue, batch] of Map.groupBy(jobs, (job): QueueName => job.queue)) {
     const entries = batch.map((job) => ({
       // In the order of time: of several jobs of a line, pg-boss takes the one with the lowest id first.
@@ -35,9 +51,10 @@ export async function enqueue(tx: Tx, jobs: readonly Job[]): Promise<void> {
       priority: rankOf(job),
       ...(job.line === undefined ? {} : { group: { id: job.line } }),
     }));
-    await transactionOf.run(tx, async () => sender.insert(queue, entries));
+    await sendingOf.run({ tx, statements }, async () => sender.insert(queue, entries));
     if (batch.some(({ startAfter }) => startAfter === undefined)) afterCommit(tx, ringOf(queue));
   }
+  return statements;
 }
 
 /** Takes jobs from a queue, or notes what became of them: constant texts, several times a second for each queue. */

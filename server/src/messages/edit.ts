@@ -2,10 +2,9 @@ import type { Actor, Author } from '../auth/actor.ts';
 import { removeAttachments } from '../attachments/remove.ts';
 import type { Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
-import { emit } from '../events/emit.ts';
 import type { Changes } from '../events/events.ts';
 import { MESSAGE_STATUSES, type MessageStatus } from './enums.ts';
-import { messageEvents } from './insert.ts';
+import { tellOfMessage } from './insert.ts';
 import type { Message } from './queries.ts';
 import { canBecome } from './rules.ts';
 
@@ -32,7 +31,7 @@ export async function recordUpdate(
     changes: each,
     ...files,
   }));
-  await emit(tx, await messageEvents(tx, message, { actor, facts }));
+  await tellOfMessage(tx, message, { actor, facts });
 }
 
 const setStatus = `

@@ -1,9 +1,10 @@
 import type { Author } from '../auth/actor.ts';
 import type { Conversation } from '../conversations/queries.ts';
-import type { Tx } from '../db/pool.ts';
+import { together, type Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import { emit } from '../events/emit.ts';
-import type { AnyEvent, Changes } from '../events/events.ts';
+import type { Changes } from '../events/events.ts';
+import { foresee } from '../events/foresee.ts';
 import { performerOf } from '../events/performer.ts';
 import { JsonText } from '../http/json.ts';
 import { CONTENT_TYPES, MESSAGE_TYPES, type ContentType, type MessageType } from './enums.ts';
@@ -129,28 +130,35 @@ interface Key {
   id: number;
 }
 
-/** The events of a message, with the message as it is now. */
-export async function messageEvents(tx: Tx, key: Key, happening: Happening): Promise<AnyEvent[]> {
-  return (await describe(tx, key, happening)).events;
-}
+/** Most often the conversation changes besides, and its contact. */
+const MORE_EVENTS = 2;
 
-/** The same, with what its sender is shown: one statement reads the message for both. */
-export async function describe(
+/**
+ * Tells what happened to a message, with the message as it is now. One statement reads it for this and for whoever
+ * is to be shown it, and what the events lead to is asked for on the same way.
+ */
+export async function tellOfMessage(
   tx: Tx,
   { account_id, conversation_id, id }: Key,
   { actor, facts, echo, isShown = false }: Happening,
-): Promise<{ events: AnyEvent[]; shown: JsonText | undefined }> {
+): Promise<JsonText | undefined> {
   const values = [account_id, id, echo == null ? null : JSON.stringify(echo)];
-  const found = await row<Described>(tx, isShown ? pushAndShow : push, values);
+  const { prospects, reading } = together(tx, () => ({
+    prospects: foresee(tx, account_id, facts.length + MORE_EVENTS),
+    reading: row<Described>(tx, isShown ? pushAndShow : push, values),
+  }));
+  // It is asked what became of it where it is needed.
+  prospects.catch(() => undefined);
+  const { data, participants = [], shown } = (await reading) ?? {};
   const performer = performerOf(actor);
-  const { data, participants = [], shown } = found ?? {};
   const events = facts.map(({ name, ...rest }) => ({
     account_id,
     name,
     conversation_id,
     payload: { data, performer, ...rest, ...(name === 'message.created' ? { participants } : {}) },
   }));
-  return { events, shown: shown === undefined ? undefined : new JsonText(shown) };
+  await emit(tx, events, prospects);
+  return shown === undefined ? undefined : new JsonText(shown);
 }
 
 interface Described extends Record<string, unknown> {
@@ -166,14 +174,11 @@ export async function writeAutomatic(
   { actor, messages }: { actor: Author | null; messages: readonly NewMessage[] },
 ): Promise<void> {
   const { account_id, id: conversation_id } = conversation;
-  const events: AnyEvent[] = [];
   for (const message of messages) {
     const { id } = await insertMessage(tx, conversation, message);
     const key = { account_id, conversation_id, id };
-    const created = { actor, facts: [{ name: 'message.created' as const }] };
-    events.push(...(await messageEvents(tx, key, created)));
+    await tellOfMessage(tx, key, { actor, facts: [{ name: 'message.created' }] });
   }
-  await emit(tx, events);
 }
 
 /** Writes the lines that tell the team what was done (contract §9). */

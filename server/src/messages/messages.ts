@@ -16,7 +16,7 @@ import { cancelOnReply } from '../scheduled-messages/cancel.ts';
 import { answerAutomatically } from './auto-answers.ts';
 import { composeMessage } from './compose.ts';
 import { refuseCrossing } from './crossing.ts';
-import { describe, type MessageFact, type NewMessage, type StoredMessage } from './insert.ts';
+import { tellOfMessage, type MessageFact, type NewMessage, type StoredMessage } from './insert.ts';
 import { recordMentions } from './mentions.ts';
 import { endsWaiting, isBlank, isHumanReply, parseExpected } from './rules.ts';
 import type { MessageInput } from './schema.ts';
@@ -94,8 +94,7 @@ async function applyLifecycle(
   const facts = factsOf(arrival, changes);
   await countReply(tx, { conversation, stored, facts });
   const happening = { actor, facts, echo: input.echo_id, isShown };
-  const { events, shown } = await describe(tx, key, happening);
-  await emit(tx, events);
+  const shown = await tellOfMessage(tx, key, happening);
   return { after: await changeConversation(tx, conversation, changes, { actor }), shown };
 }
 

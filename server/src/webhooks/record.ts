@@ -1,5 +1,6 @@
 import { afterCommit, type Tx } from '../db/pool.ts';
-import { row, rows } from '../db/query.ts';
+import type { QueryConfig } from 'pg';
+import { prepared, row, rows } from '../db/query.ts';
 import type { AnyEvent, EventName } from '../events/events.ts';
 import { renderMarkdown } from '../mail/markdown.ts';
 import { presentMessages, presentPeople } from './present.ts';
@@ -19,27 +20,27 @@ interface News {
 }
 
 /**
- * Puts what other servers are told of the events into the log, in the transaction that the events are
- * of: a delivery for each endpoint, with the body as it is now and is sent on every try. Called only for
- * accounts that have an endpoint; nothing is sent before the commit.
+ * The statements that put what other servers are told of the events into the log, in the transaction that the
+ * events are of: a delivery for each endpoint, with the body as it is now and is sent on every try. Called only
+ * for accounts that have an endpoint; nothing is sent to them before the commit.
  */
-export async function recordDeliveries(tx: Tx, events: readonly Recorded[]): Promise<void> {
+export async function recordDeliveries(
+  tx: Tx,
+  events: readonly Recorded[],
+): Promise<QueryConfig[]> {
   const [first] = events;
   const news = events.flatMap((event) => newsOf(event));
-  if (first === undefined || news.length === 0) return;
+  if (first === undefined || news.length === 0) return [];
   const matches = await match(tx, first.account_id, news);
-  if (matches.length === 0) return;
+  if (matches.length === 0) return [];
   const heard = [...new Set(matches.map(({ position }) => news[position] as News))];
   const bodies = await bodiesOf(tx, first.account_id, heard);
-  await insertDeliveries(
-    tx,
-    first.account_id,
-    matches.map(({ position, endpoint_id }) => {
-      const each = news[position] as News;
-      return { ...each, endpoint_id, body: bodies.get(each) as string };
-    }),
-  );
   afterCommit(tx, wakeSenders);
+  const deliveries = matches.map(({ position, endpoint_id }) => {
+    const each = news[position] as News;
+    return { ...each, endpoint_id, body: bodies.get(each) as string };
+  });
+  return [insertDeliveries(first.account_id, deliveries)];
 }
 
 function newsOf(event: Recorded): News[] {
@@ -183,12 +184,8 @@ const insert = `
   insert into webhook_arrivals (account_id, delivery_id, endpoint_id, lane)
   select account_id, id, endpoint_id, lane from made`;
 
-async function insertDeliveries(
-  tx: Tx,
-  account_id: number,
-  deliveries: readonly Delivery[],
-): Promise<void> {
-  await rows(tx, insert, [
+const insertDeliveries = (account_id: number, deliveries: readonly Delivery[]): QueryConfig =>
+  prepared(insert, [
     account_id,
     deliveries.map(({ endpoint_id }) => endpoint_id),
     deliveries.map(({ name }) => name),
@@ -198,7 +195,6 @@ async function insertDeliveries(
     deliveries.map(({ how, event }) => laneOf(how, event)),
     deliveries.map(({ body }) => body),
   ]);
-}
 
 function laneOf({ lane }: How, { conversation_id, payload }: Recorded): string | null {
   if (typeof lane === 'function') return lane(payload as never);
