@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { after, afterEach } from 'node:test';
+import { after, afterEach, beforeEach } from 'node:test';
 import { chromium, type Browser } from 'playwright-core';
 
 const PLACES = [process.env['CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']; // prettier-ignore
@@ -28,7 +28,14 @@ export async function startBrowser(): Promise<Browser> {
 export async function launchBrowser(): Promise<Browser> {
   const browser = await startBrowser();
   // What stays open goes on working, and takes from the tests that follow.
-  afterEach(async () => Promise.all(browser.contexts().map(async (context) => context.close())));
+  let before = browser.contexts();
+  beforeEach(() => {
+    before = browser.contexts();
+  });
+  afterEach(async () => {
+    const opened = browser.contexts().filter((context) => !before.includes(context));
+    await Promise.all(opened.map(async (context) => context.close()));
+  });
   after(async () => browser.close());
   return browser;
 }

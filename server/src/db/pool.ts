@@ -190,7 +190,10 @@ async function commit(client: pg.PoolClient, last: readonly pg.QueryConfig[]): P
 }
 
 /** Throws what the first that fails throws, once all are answered. Returns the answer to the last one. */
-async function sendTogether(client: pg.PoolClient, statements: readonly (pg.QueryConfig | string)[]) {
+async function sendTogether(
+  client: pg.PoolClient,
+  statements: readonly (pg.QueryConfig | string)[],
+) {
   const sent = together(client, () => statements.map(async (each) => client.query(each as string)));
   let answer;
   for (const outcome of await Promise.allSettled(sent)) {
