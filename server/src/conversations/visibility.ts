@@ -117,6 +117,15 @@ export const memberMayOpen = (
                  and cp.user_id = ${m}.user_id)
                ${tookPart === undefined ? '' : `or ${m}.user_id = any(${tookPart})`}))))))`;
 
+/** Whether the member may open whatever is in this inbox, which may be null; if not, it depends on the conversation. */
+export const memberMayOpenAllOf = (
+  m: string,
+  role: string,
+  { inbox, places }: { inbox: string; places: string },
+): string => `
+  coalesce(${m}.removed_at is null and (${m}.role = 'administrator' or ${inbox} = any(${places}.inboxes)
+    and (${role}.id is null or 'conversation_manage' = any(${role}.permissions))), false)`;
+
 const looksUp = (m: string, c: string): string => `
   exists (select from inbox_members im where im.account_id = ${c}.account_id
           and im.inbox_id = ${c}.inbox_id and im.user_id = ${m}.user_id)

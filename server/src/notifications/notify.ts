@@ -204,9 +204,10 @@ const replace = `
 
 // It is as old as what it tells of. Something newer was told already, when jobs ran out of order.
 const insert = `
-  insert into notifications (account_id, conversation_id, event_id, message_id, secondary_user_id, user_id, notification_type,
-    created_at, last_activity_at)
-  select $1, told.conversation_id, told.event_id,
+  insert into notifications (account_id, conversation_id, inbox_id, event_id, message_id, secondary_user_id, user_id,
+    notification_type, created_at, last_activity_at)
+  select $1, told.conversation_id,
+    (select inbox_id from conversations where account_id = $1 and id = told.conversation_id), told.event_id,
     (select id from messages where account_id = $1 and id = told.message_id),
     (select user_id from memberships where account_id = $1 and user_id = told.by_id), told.user_id, told.type,
     e.created_at, e.created_at

@@ -1,4 +1,4 @@
-import { memberMayOpen, placesOf } from '../conversations/visibility.ts';
+import { memberMayOpen, memberMayOpenAllOf, placesOf } from '../conversations/visibility.ts';
 import type { Tx } from '../db/pool.ts';
 import { rows } from '../db/query.ts';
 import { emit } from '../events/emit.ts';
@@ -6,14 +6,16 @@ import type { AnyEvent } from '../events/events.ts';
 import { loadNotifications } from './load.ts';
 import type { Outside } from './outside.ts';
 
-// What each of the people has not read, of what they may open. There may be hundreds, and they are counted
-// whenever somebody is told something; so for each person alone, and their places read once.
+// What each of the people has not read, of what they may open. There may be thousands, and they are counted whenever
+// somebody is told something; so for each person alone, their places read once, and a conversation looked up only
+// where its inbox does not say enough.
 const countFor = `
   select person.id, (
     select count(*) from notifications n
-    join conversations c on c.account_id = n.account_id and c.id = n.conversation_id
     where n.account_id = $1 and n.user_id = person.id and n.read_at is null and n.snoozed_until is null
-      and ${memberMayOpen('m', 'role', { c: 'c', places: 'places' })}) as unread
+      and (${memberMayOpenAllOf('m', 'role', { inbox: 'n.inbox_id', places: 'places' })}
+        or exists (select from conversations c where c.account_id = n.account_id and c.id = n.conversation_id
+          and ${memberMayOpen('m', 'role', { c: 'c', places: 'places' })}))) as unread
   from unnest($2::bigint[]) person (id)
   join memberships m on m.account_id = $1 and m.user_id = person.id
   left join custom_roles role on role.account_id = m.account_id and role.id = m.custom_role_id
