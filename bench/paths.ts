@@ -6,7 +6,7 @@ import { startBare } from './bare.ts';
 import { startDesk, urlOf, type Desk } from './desk.ts';
 import { startDriver, type Driver } from './driver.ts';
 import type { Unit } from './load.ts';
-import { roundsPerSecond } from './pgbench.ts';
+import { WARM, roundsPerSecond } from './pgbench.ts';
 import { openBenchDatabase, openExternalDatabase, type Size } from './place.ts';
 import { requestText, type Credentials } from './requests.ts';
 import { scenariosOf, type Scenario } from './scenarios.ts';
@@ -105,8 +105,6 @@ interface Bench extends Settings {
 
 /** So many different conversations are asked for. */
 const VARIETY = 1000;
-/** Seconds for the server to get warm, which count for nothing. */
-const WARM = 2;
 
 async function measure(bench: Bench, scenario: Scenario): Promise<Measured> {
   const { desk, driver, caller, seconds, size } = bench;
