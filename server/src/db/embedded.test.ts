@@ -33,6 +33,7 @@ const base = roomy ? shared : tmpdir();
 
 const asRoot = process.geteuid?.() === 0;
 const onLinux = process.platform === 'linux';
+const hasChrt = onLinux && existsSync('/usr/bin/chrt');
 const quick = { fsync: 'off' };
 
 const directories: string[] = [];
@@ -184,6 +185,15 @@ test('PostgreSQL never runs as root', { skip: !asRoot || !onLinux }, async () =>
   const uids = /^Uid:\s+(.*)$/m.exec(status)?.[1]?.split(/\s+/) ?? [];
   assert.equal(uids.length, 4);
   assert.ok(!uids.includes('0'), status);
+});
+
+test('PostgreSQL takes the processor from nobody who is at work', { skip: !hasChrt }, async () => {
+  const dataDir = await usedDataDir();
+  await start(dataDir);
+  // The 39th field after the name; 3 is SCHED_BATCH (proc_pid_stat(5)).
+  const policyOf = (pid: number): string | undefined =>
+    readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[38];
+  await until(() => policyOf(postmasterPid(dataDir)) === '3', 5000);
 });
 
 test('what was written is there after a stop and a second start', async () => {
