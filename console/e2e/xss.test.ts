@@ -184,6 +184,23 @@ test('beside a conversation, in its menus and in what is asked about it, everyth
   await harmless();
 });
 
+// Whose other conversations there are, whose mail a transcript goes to, and what a time is taken for.
+for (const [what, shows] of [['Merge with another…', false], ['Send transcript…', true], ['Snooze…', false]] as const) {
+  test(`what is asked is text: ${what}`, async () => {
+    await go(`${root}/conversations/${desk.eventful}?tab=all`);
+    await page.getByRole('button', { name: 'More actions' }).first().click();
+    await page.getByRole('menuitem', { name: what }).click();
+    await page.getByRole('dialog').waitFor();
+    if (shows) await waitForText('[role=dialog]');
+    await harmless();
+    for (const payload of runs.slice(0, 5)) {
+      await page.getByRole('dialog').getByRole('textbox').or(page.getByRole('dialog').getByRole('combobox')).first().fill(payload);
+      await harmless();
+    }
+    await page.keyboard.press('Escape');
+  });
+} // prettier-ignore
+
 test('while somebody writes, what is offered and the preview are text', async () => {
   await go(`${root}/conversations/${desk.eventful}?tab=all`);
   const box = page.getByRole('textbox', { name: 'Reply' });
