@@ -74,7 +74,7 @@ export function spawnPostmaster(
  * have had our share. Linux alone knows this, and the program may be missing.
  */
 function letUsFinishFirst(pid: number): void {
-  execFile('chrt', ['--batch', '--pid', '0', String(pid)], () => {});
+  execFile('chrt', ['-b', '-p', '0', String(pid)], () => {});
 }
 
 /** The PostgreSQL that is already running in this cluster, if any. */
