@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { eventually } from '../../server/test/receiver.ts';
 import { layLine } from './line.ts';
 import { setStage } from './stage.ts';
 
@@ -10,7 +11,9 @@ test('what cannot be done while the connection is away is said, and the page sta
   const id = await stage.writes('Mia', 'Where is my order?');
   const { page } = await stage.open(`/conversations/${id}?tab=all`, { desk: line.desk });
   await page.getByRole('log').getByText('Where is my order?').waitFor();
-  await page.waitForResponse(/\/toast-list/);
+  // What says that something went wrong comes by itself, at some time or other.
+  const came = `performance.getEntriesByType('resource').some(({ name }) => name.includes('/toast-list'))`;
+  await eventually(async () => page.evaluate<boolean>(came));
   line.cut();
   await page.getByText('The connection is lost').waitFor();
   await page.getByRole('textbox', { name: 'Reply' }).blur();
