@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createTestDatabase } from '../../test/database.ts';
-import { openPool, transaction } from './pool.ts';
+import { beforeCommit, openPool, transaction } from './pool.ts';
 import { rows } from './query.ts';
 
 const { connection, drop } = await createTestDatabase();
@@ -34,4 +34,25 @@ test('who works on while a migration adds a column to what a statement returns d
   for (const act of [read, write]) {
     assert.deepEqual(await Promise.all([act(), act()]), [[known], [known]]);
   }
+});
+
+test('a transaction in which a statement failed and nobody minded is not taken for committed', async () => {
+  await pool.query('create table kept (id int)');
+  const work = transaction(pool, async (tx) => {
+    await tx.query('insert into kept values (1)');
+    await tx.query('select 1 / 0').catch(() => undefined);
+  });
+  await assert.rejects(work, /undone/);
+  assert.equal((await pool.query('select from kept')).rowCount, 0);
+});
+
+test('what is sent together with the commit fails the whole', async () => {
+  await pool.query('create table whole (id int primary key)');
+  const twice = async (): Promise<object[]> => [{ text: 'insert into whole values (1)' }];
+  const work = transaction(pool, async (tx) => {
+    await tx.query('insert into whole values (1)');
+    await beforeCommit(tx, twice as never, [1]);
+  });
+  await assert.rejects(work, /duplicate key/);
+  assert.equal((await pool.query('select from whole')).rowCount, 0);
 });

@@ -186,7 +186,7 @@ async function begin<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<
 async function commit(client: pg.PoolClient, last: readonly pg.QueryConfig[]): Promise<void> {
   const { command } = await sendTogether(client, [...last, 'commit']);
   // So the database answers when a statement before has failed and nobody has minded.
-  if (command !== 'COMMIT') throw new Error(`the transaction ended with ${command}`);
+  if (command === 'ROLLBACK') throw new Error('the transaction was undone');
 }
 
 /** Throws what the first that fails throws, once all are answered. Returns the answer to the last one. */
