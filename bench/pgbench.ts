@@ -61,19 +61,13 @@ export async function roundsPerSecond(run: Run): Promise<number> {
 function scriptOf({ statements, marker, rows }: Run): string {
   const lines = statements.map(({ text, values }) => {
     const filled = text.replace(/\$(\d+)/g, (_match, position: string) =>
-      isOfNewEvents(text, position)
-        ? `array[nextval('events_id_seq')]::bigint[]`
-        : argument(values[Number(position) - 1], marker),
+      argument(values[Number(position) - 1], marker),
     );
     // pgbench would take the colons in a time format for variables.
     return `${filled.replaceAll(`'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`, `U&'YYYY-MM-DD"T"HH24\\003AMI\\003ASS.MS"Z"'`)};`;
   });
   return `\\set chosen random(1, ${rows})\n${lines.join('\n')}\n`;
 }
-
-/** Each round writes its event anew, which needs another id each time; it is one event in all that is compared. */
-const isOfNewEvents = (text: string, position: string): boolean =>
-  /^\s*insert into events\b/.test(text) && position === '2';
 
 function argument(value: unknown, marker: number): string {
   if (value === marker) return ':chosen';

@@ -48,10 +48,9 @@ test('a transaction in which a statement failed and nobody minded is not taken f
 
 test('what is sent together with the commit fails the whole', async () => {
   await pool.query('create table whole (id int primary key)');
-  const twice = async (): Promise<object[]> => [{ text: 'insert into whole values (1)' }];
   const work = transaction(pool, async (tx) => {
     await tx.query('insert into whole values (1)');
-    await beforeCommit(tx, twice as never, [1]);
+    await beforeCommit(tx, async () => [{ text: 'insert into whole values (1)' }], [1]);
   });
   await assert.rejects(work, /duplicate key/);
   assert.equal((await pool.query('select from whole')).rowCount, 0);

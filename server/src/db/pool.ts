@@ -184,27 +184,27 @@ async function begin<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<
 
 /** Sends the last statements together with what ends the transaction. */
 async function commit(client: pg.PoolClient, last: readonly pg.QueryConfig[]): Promise<void> {
-  const { command } = await sendTogether(client, [...last, 'commit']);
   // So the database answers when a statement before has failed and nobody has minded.
-  if (command === 'ROLLBACK') throw new Error('the transaction was undone');
+  if ((await sendTogether(client, [...last, 'commit'])) === 'ROLLBACK')
+    throw new Error('the transaction was undone');
 }
 
-/** Throws what the first that fails throws, once all are answered. Returns the answer to the last one. */
+/** Throws what the first that fails throws, once all are answered. Returns what the last one was answered to be. */
 async function sendTogether(
   client: pg.PoolClient,
   statements: readonly (pg.QueryConfig | string)[],
-) {
+): Promise<string | undefined> {
   const sent = together(client, () => statements.map(async (each) => client.query(each as string)));
-  let answer;
+  let command;
   for (const outcome of await Promise.allSettled(sent)) {
     if (outcome.status === 'rejected') throw outcome.reason;
-    answer = outcome.value;
+    command = outcome.value.command;
   }
-  return { command: answer?.command };
+  return command;
 }
 
 /** What `send` sends goes to the database in one piece. */
-export function together<T>(client: pg.PoolClient, send: () => T): T {
+function together<T>(client: pg.PoolClient, send: () => T): T {
   const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
   stream.cork();
   try {

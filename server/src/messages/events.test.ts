@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { configure, eventsOf, namesOf, sql, type Recorded } from '../../test/inside.ts';
 import { createWorld, type Answer } from '../../test/world.ts';
+import { transaction } from '../db/pool.ts';
+import { tellOfMessage } from './insert.ts';
 
 const world = await createWorld();
 const { ada, ben, rex, acme } = world;
@@ -255,4 +257,30 @@ test('the page tells who the conversation is with and who has it, in the order o
   await sql(world, leave, [acme.id, ben.id, null]);
   await ada.post(`/conversations/${id}/assignments`, { assignee_id: null });
   assert.ok(!('assignee' in (await meta())));
+});
+
+test('what is told gets its place when its transaction ends: two who change one contact are told of in their order', async () => {
+  const [first, second] = [await world.conversation(), await world.conversation()];
+  const keyOf = async (id: number) => {
+    const { id: message } = await send(id, {});
+    const [key] = await sql<{ account_id: number; conversation_id: number; id: number }>(
+      world,
+      'select account_id, conversation_id, id from messages where account_id = $1 and id = $2',
+      [acme.id, message],
+    );
+    return key!;
+  };
+  const [early, late] = [await keyOf(first.id), await keyOf(second.id)];
+  const told = { actor: null, facts: [{ name: 'message.updated' as const }] };
+  const events = await eventsOf(world, async () =>
+    // Told first, and ended last.
+    transaction(world.pool, async (tx) => {
+      await tellOfMessage(tx, early, told);
+      await transaction(world.pool, async (other) => tellOfMessage(other, late, told));
+    }),
+  );
+  assert.deepEqual(
+    events.map(({ payload }) => payload.data.id),
+    [late.id, early.id],
+  );
 });

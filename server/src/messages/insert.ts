@@ -1,10 +1,9 @@
 import type { Author } from '../auth/actor.ts';
 import type { Conversation } from '../conversations/queries.ts';
-import { together, type Tx } from '../db/pool.ts';
+import type { Tx } from '../db/pool.ts';
 import { row } from '../db/query.ts';
 import { emit } from '../events/emit.ts';
 import type { Changes } from '../events/events.ts';
-import { foresee } from '../events/foresee.ts';
 import { performerOf } from '../events/performer.ts';
 import { JsonText } from '../http/json.ts';
 import { CONTENT_TYPES, MESSAGE_TYPES, type ContentType, type MessageType } from './enums.ts';
@@ -130,12 +129,9 @@ interface Key {
   id: number;
 }
 
-/** Most often the conversation changes besides, and its contact. */
-const MORE_EVENTS = 2;
-
 /**
  * Tells what happened to a message, with the message as it is now. One statement reads it for this and for whoever
- * is to be shown it, and what the events lead to is asked for on the same way.
+ * is to be shown it.
  */
 export async function tellOfMessage(
   tx: Tx,
@@ -143,13 +139,8 @@ export async function tellOfMessage(
   { actor, facts, echo, isShown = false }: Happening,
 ): Promise<JsonText | undefined> {
   const values = [account_id, id, echo == null ? null : JSON.stringify(echo)];
-  const { prospects, reading } = together(tx, () => ({
-    prospects: foresee(tx, account_id, facts.length + MORE_EVENTS),
-    reading: row<Described>(tx, isShown ? pushAndShow : push, values),
-  }));
-  // It is asked what became of it where it is needed.
-  prospects.catch(() => undefined);
-  const { data, participants = [], shown } = (await reading) ?? {};
+  const found = await row<Described>(tx, isShown ? pushAndShow : push, values);
+  const { data, participants = [], shown } = found ?? {};
   const performer = performerOf(actor);
   const events = facts.map(({ name, ...rest }) => ({
     account_id,
@@ -157,7 +148,7 @@ export async function tellOfMessage(
     conversation_id,
     payload: { data, performer, ...rest, ...(name === 'message.created' ? { participants } : {}) },
   }));
-  await emit(tx, events, prospects);
+  await emit(tx, events);
   return shown === undefined ? undefined : new JsonText(shown);
 }
 

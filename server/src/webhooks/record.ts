@@ -1,5 +1,5 @@
-import { afterCommit, type Tx } from '../db/pool.ts';
 import type { QueryConfig } from 'pg';
+import { afterCommit, type Tx } from '../db/pool.ts';
 import { prepared, row, rows } from '../db/query.ts';
 import type { AnyEvent, EventName } from '../events/events.ts';
 import { renderMarkdown } from '../mail/markdown.ts';
