@@ -13,6 +13,7 @@ import { startJobs, type Jobs } from './jobs/jobs.ts';
 import { openMailer, type Mailer } from './mail/mailer.ts';
 import type { Platform } from './platform.ts';
 import { openStorage } from './storage/open.ts';
+import { keepStatistics } from './statistics.ts';
 import { startSender, type Sender } from './webhooks/sender.ts';
 import { createWorkers } from './workers.ts';
 
@@ -51,17 +52,25 @@ export async function startServer({ config, pool, log, fellows }: Parts): Promis
   const platform = { config, pool, vault: openVault(secretKey), storage: openStorage(config) };
   const app = await buildApp(platform, log, fellows);
   const mailer = openMailer(config);
-  const { address, jobs, sender } = await begin({ app, platform, mailer, log }).catch(
-    async (error: unknown) => {
-      await app.close();
-      throw error;
-    },
-  );
+  const { address, jobs, sender, endStatistics } = await begin({
+    app,
+    platform,
+    mailer,
+    log,
+  }).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
+  });
 
   let stopping: Promise<void> | undefined;
   const stop = async (relieved: boolean): Promise<void> => {
     log.info('stopping');
-    await Promise.all([takeLeave({ app, log, relieved }), jobs.stop(), sender.stop()]);
+    await Promise.all([
+      takeLeave({ app, log, relieved }),
+      jobs.stop(),
+      sender.stop(),
+      endStatistics(),
+    ]);
     mailer.close();
     log.info('stopped');
   };
@@ -85,6 +94,7 @@ interface Begun {
   address: string;
   jobs: Jobs;
   sender: Sender;
+  endStatistics: () => Promise<void>;
 }
 
 async function begin({ app, ...parts }: Process): Promise<Begun> {
@@ -98,7 +108,7 @@ async function begin({ app, ...parts }: Process): Promise<Begun> {
   });
   const workers = createWorkers(parts);
   const jobs = await outlastOutages(log, async () => startJobs(pool, workers, { log, jobSeconds }));
-  return { address, jobs, sender: startSender(parts.platform, log) };
+  return { address, jobs, sender: startSender(parts.platform, log), endStatistics: keepStatistics(pool, log) }; // prettier-ignore
 }
 
 /** How often the start is tried again while the database is away, and the pause between in milliseconds. */
