@@ -14,5 +14,9 @@ alter table events set
   (autovacuum_analyze_threshold = 50000, autovacuum_vacuum_threshold = 50000, autovacuum_vacuum_insert_threshold = 50000);
 alter table event_log set
   (autovacuum_analyze_threshold = 50000, autovacuum_vacuum_threshold = 50000, autovacuum_vacuum_insert_threshold = 50000);
+alter table attachments set
+  (autovacuum_analyze_threshold = 50000, autovacuum_vacuum_threshold = 50000, autovacuum_vacuum_insert_threshold = 50000);
+alter table blobs set
+  (autovacuum_analyze_threshold = 50000, autovacuum_vacuum_threshold = 50000, autovacuum_vacuum_insert_threshold = 50000);
 -- A few rows, that change all the time.
 alter table presence set (autovacuum_analyze_threshold = 50000);

@@ -4,8 +4,9 @@ import { row, rows } from './db/query.ts';
 import { createNap } from './events/nap.ts';
 import { repeat } from './events/repeat.ts';
 
-/** Tables that change with every message. Autovacuum looks at them seldom (migration 0029). */
-const TABLES = 'conversations, messages, contacts, notifications, events, event_log, presence';
+/** Tables of which much is read, that change with every message. Autovacuum looks at them seldom (migration 0029). */
+const TABLES =
+  'conversations, messages, attachments, blobs, contacts, notifications, events, event_log, presence';
 /** Milliseconds between two looks at how large they are. */
 const LOOK = 10_000;
 const lines = {
