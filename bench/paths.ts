@@ -5,7 +5,7 @@ import { sessionOptions } from '../server/src/db/pool.ts';
 import { startBare } from './bare.ts';
 import { startDesk, urlOf, type Desk } from './desk.ts';
 import { startDriver, type Driver } from './driver.ts';
-import type { Unit } from './load.ts';
+import type { Load, Unit } from './load.ts';
 import { WARM, roundsPerSecond } from './pgbench.ts';
 import { openBenchDatabase, openExternalDatabase, type Size } from './place.ts';
 import { requestText, type Credentials } from './requests.ts';
@@ -107,7 +107,7 @@ interface Bench extends Settings {
 const VARIETY = 1000;
 
 async function measure(bench: Bench, scenario: Scenario): Promise<Measured> {
-  const { desk, driver, caller, seconds, size } = bench;
+  const { desk, driver, caller, size } = bench;
   const connections = scenario.connections ?? bench.connections;
   const any = (): number => 1 + Math.floor(Math.random() * size.conversations);
   const units = Array.from({ length: VARIETY }, (): Unit =>
@@ -115,18 +115,40 @@ async function measure(bench: Bench, scenario: Scenario): Promise<Measured> {
   );
   const load = { port: desk.port, connections, units };
   if (scenario.isSettledFirst === true) await driver.load({ ...load, seconds: 0, once: true });
-  await driver.load({ ...load, seconds: WARM });
-  const before = usageOf(desk.pid);
-  const { perSecond, p50, p99, done } = await driver.load({ ...load, seconds });
-  const after = usageOf(desk.pid);
+  const first = await half(bench, load);
+  // In between, because a machine that others use is now faster, now slower.
+  const database =
+    scenario.isCompared === true ? await alone(bench, scenario, connections) : undefined;
+  const second = await half(bench, load);
+  const mean = (of: (half: Half) => number): number => (of(first) + of(second)) / 2;
   return {
     name: scenario.name,
+    perSecond: mean(({ perSecond }) => perSecond),
+    p50: mean(({ p50 }) => p50),
+    p99: Math.max(first.p99, second.p99),
+    cpu:
+      first.cpu === undefined || second.cpu === undefined
+        ? undefined
+        : (first.cpu + second.cpu) / 2,
+    memory: second.memory,
+    database,
+  };
+}
+
+type Half = Omit<Measured, 'name' | 'database'>;
+
+/** The server under load, for half of the time. */
+async function half({ desk, driver, seconds }: Bench, load: Omit<Load, 'seconds'>): Promise<Half> {
+  await driver.load({ ...load, seconds: WARM });
+  const before = usageOf(desk.pid);
+  const { perSecond, p50, p99, done } = await driver.load({ ...load, seconds: seconds / 2 });
+  const after = usageOf(desk.pid);
+  return {
     perSecond,
     p50,
     p99,
     cpu: before && after && (after.cpu - before.cpu) / done,
     memory: after && after.memory / 1024 / 1024,
-    database: scenario.isCompared === true ? await alone(bench, scenario, connections) : undefined,
   };
 }
 
