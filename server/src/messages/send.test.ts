@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { postParts } from '../../test/files.ts';
+import { sql } from '../../test/inside.ts';
 import { createWorld, type Answer } from '../../test/world.ts';
 
 const world = await createWorld();
@@ -240,4 +241,25 @@ test('parameters that a message does not have change nothing', async () => {
   assert.equal(shown.account_id, acme.id);
   assert.deepEqual(shown.additional_attributes, {});
   assert.deepEqual(shown.external_source_ids, {});
+});
+
+test('what is answered and told is the message that was sent, whatever ids others in the conversation have', async () => {
+  const conversation = (await world.conversation()).id as number;
+  const path = `/conversations/${conversation}/messages`;
+  await sql(
+    world,
+    `insert into messages (account_id, conversation_id, inbox_id, id, message_type, content)
+     overriding system value select account_id, id, inbox_id, 4000000000, 0, 'Brought from elsewhere' from conversations
+     where account_id = $1 and display_id = $2`,
+    [acme.id, conversation],
+  );
+  const message = await send({ content: 'Mine', echo_id: 'one' }, path);
+  assert.deepEqual([message.content, message.echo_id], ['Mine', 'one']);
+  const told = await sql<{ content: string; id: number }>(
+    world,
+    `select payload -> 'data' ->> 'content' as content, (payload -> 'data' ->> 'id')::int as id from events
+     where account_id = $1 and name = 'message.created' order by id desc limit 1`,
+    [acme.id],
+  );
+  assert.deepEqual(told, [{ content: 'Mine', id: message.id }]);
 });
