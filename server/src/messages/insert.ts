@@ -89,35 +89,21 @@ export function ownValues(message: NewMessage): unknown[] {
 }
 
 // Who takes part comes along, so that a job to tell people exists only where there is somebody to tell.
-const presentPush = (more: string, from: string, parts: object, id = '$2'): string => `
-  select m.id, ${messagePushJson('m', 'c', { echo: '$3::json', ...parts })} as data,
+const presentPush = (more: string, from: string, parts: object): string => `
+  select ${messagePushJson('m', 'c', { echo: '$3::json', ...parts })} as data,
     array_to_json(array(select p.user_id from conversation_participants p
       where p.account_id = m.account_id and p.conversation_id = m.conversation_id
         and p.user_id is distinct from m.sender_user_id order by 1)) as participants ${more}
   from messages m join conversations c on c.account_id = m.account_id and c.id = m.conversation_id ${from}
-  where m.account_id = $1 and m.id = ${id}`;
+  where m.account_id = $1 and m.id = $2`;
 
 const parts = { sender: 'own.sender', attachments: 'own.attachments' };
 const push = presentPush('', '', {});
-const shown = `, (${messageJson('m', 'c', { echo: '$3::json', ...parts })})::text as shown`;
-const own = `cross join lateral ${partsOf('m', 'own')}`;
-const pushAndShow = presentPush(shown, own, parts);
-const newest = `(select n.id from messages n where n.account_id = $1 and n.conversation_id = $2 order by n.id desc limit 1)`;
-const pushAndShowNewest = presentPush(shown, own, parts, newest);
-
-/**
- * Reads for tellOfMessage what is the newest in a conversation when whatever was sent to the database before is done:
- * called right after a message is stored, it goes there together with it, and waits for no answer.
- */
-export async function readNewest(
-  tx: Tx,
-  { account_id, id }: Pick<Conversation, 'account_id' | 'id'>,
-  echo: unknown,
-): Promise<Described | undefined> {
-  return row<Described>(tx, pushAndShowNewest, [account_id, id, echoText(echo)]);
-}
-
-const echoText = (echo: unknown): string | null => (echo == null ? null : JSON.stringify(echo));
+const pushAndShow = presentPush(
+  `, (${messageJson('m', 'c', { echo: '$3::json', ...parts })})::text as shown`,
+  `cross join lateral ${partsOf('m', 'own')}`,
+  parts,
+);
 
 type MessageEventName =
   'message.created' | 'message.updated' | 'first.reply.created' | 'reply.created';
@@ -135,8 +121,6 @@ interface Happening {
   echo?: unknown;
   /** Whether the team's form of the message is asked for, too. */
   isShown?: boolean;
-  /** What was read already, if it is this message. */
-  read?: Described | undefined;
 }
 
 interface Key {
@@ -152,11 +136,10 @@ interface Key {
 export async function tellOfMessage(
   tx: Tx,
   { account_id, conversation_id, id }: Key,
-  { actor, facts, echo, isShown = false, read }: Happening,
+  { actor, facts, echo, isShown = false }: Happening,
 ): Promise<JsonText | undefined> {
-  const values = [account_id, id, echoText(echo)];
-  const found =
-    read?.id === id ? read : await row<Described>(tx, isShown ? pushAndShow : push, values);
+  const values = [account_id, id, echo == null ? null : JSON.stringify(echo)];
+  const found = await row<Described>(tx, isShown ? pushAndShow : push, values);
   const { data, participants = [], shown } = found ?? {};
   const performer = performerOf(actor);
   const events = facts.map(({ name, ...rest }) => ({
@@ -169,8 +152,7 @@ export async function tellOfMessage(
   return shown === undefined ? undefined : new JsonText(shown);
 }
 
-export interface Described extends Record<string, unknown> {
-  id: number;
+interface Described extends Record<string, unknown> {
   data: unknown;
   participants: number[];
   shown?: string;

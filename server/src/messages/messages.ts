@@ -16,14 +16,7 @@ import { cancelOnReply } from '../scheduled-messages/cancel.ts';
 import { answerAutomatically } from './auto-answers.ts';
 import { composeMessage } from './compose.ts';
 import { refuseCrossing } from './crossing.ts';
-import {
-  readNewest,
-  tellOfMessage,
-  type Described,
-  type MessageFact,
-  type NewMessage,
-  type StoredMessage,
-} from './insert.ts';
+import { tellOfMessage, type MessageFact, type NewMessage, type StoredMessage } from './insert.ts';
 import { recordMentions } from './mentions.ts';
 import { endsWaiting, isBlank, isHumanReply, parseExpected } from './rules.ts';
 import type { MessageInput } from './schema.ts';
@@ -63,24 +56,13 @@ export async function sendMessage(tx: Tx, asked: Sending): Promise<Sent> {
     expected === undefined
       ? undefined
       : async () => refuseCrossing(tx, { conversation, actor, sender, expected });
-  const storing = storeMessage(tx, conversation, { message, files, check });
-  // Most messages change nothing that is said of them: they are read on the same way to the database.
-  const reading = isPlain(sending, message)
-    ? readNewest(tx, conversation, input.echo_id)
-    : undefined;
-  reading?.catch(() => undefined); // what fails is what was to be stored
-  const stored = await storing;
+  const stored = await storeMessage(tx, conversation, { message, files, check });
   if (stored.twin !== null) return { id: stored.twin };
 
   const by_customer = actor?.type === 'Contact';
   const place = { account_id, message_id: stored.id, channel_type, by_customer };
   await attachFiles(tx, platform, { ...place, attachments });
-  const { after, shown } = await applyLifecycle(tx, {
-    ...sending,
-    message,
-    stored,
-    read: await reading,
-  });
+  const { after, shown } = await applyLifecycle(tx, { ...sending, message, stored });
   if (message.private === true) {
     const note = { id: stored.id, content: message.content };
     await recordMentions(tx, { conversation: after, actor, message: note });
@@ -94,19 +76,9 @@ export async function sendMessage(tx: Tx, asked: Sending): Promise<Sent> {
   return { id: stored.id, ...(shown === undefined ? {} : { shown }) };
 }
 
-/** Whether a message that is asked for as it is shown is all there once it is stored, with its conversation. */
-function isPlain({ conversation, input, isShown }: Sending, message: NewMessage): boolean {
-  const { attachments, expected_last_message_id } = input;
-  const reopens =
-    message.message_type === 'incoming' &&
-    statusAfterIncoming(conversation) !== conversation.status;
-  return isShown === true && attachments == null && expected_last_message_id == null && !reopens;
-}
-
 interface Arrival extends Sending {
   message: NewMessage;
   stored: StoredMessage;
-  read: Described | undefined;
 }
 
 /** What follows from a message in the contract's order (§8.1): reopen, message.created, who waits. */
@@ -114,14 +86,14 @@ async function applyLifecycle(
   tx: Tx,
   arrival: Arrival,
 ): Promise<{ after: Conversation; shown: JsonText | undefined }> {
-  const { actor, input, stored, read, isShown = false } = arrival;
+  const { actor, input, stored, isShown = false } = arrival;
   const conversation = await reopen(tx, arrival);
   const { account_id, id: conversation_id } = conversation;
   const changes = waitingAfter(arrival, conversation);
   const key = { account_id, conversation_id, id: stored.id };
   const facts = factsOf(arrival, changes);
   await countReply(tx, { conversation, stored, facts });
-  const happening = { actor, facts, echo: input.echo_id, isShown, read };
+  const happening = { actor, facts, echo: input.echo_id, isShown };
   const shown = await tellOfMessage(tx, key, happening);
   return { after: await changeConversation(tx, conversation, changes, { actor }), shown };
 }
