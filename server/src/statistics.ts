@@ -24,13 +24,14 @@ const findGrown = `
 
 /**
  * Has PostgreSQL look at the tables that are more than twice as large as when it last did: what was planned when
- * one was all but empty is planned anew. Returns their names. Does nothing while another process is at it.
+ * one was all but empty is planned anew. Returns the names of those that it was asked for. Does nothing while another process is at it.
  */
 export async function analyzeGrown(pool: Pool): Promise<string[]> {
   return transaction(pool, async (tx) => {
     if ((await row<{ taken: boolean }>(tx, lock))?.taken !== true) return [];
     const grown = await rows<{ name: string }>(tx, findGrown);
-    for (const { name } of grown) await tx.query({ text: `analyze ${name}` });
+    // One that somebody has locked has its turn the next time: who waits ends the vacuum that is at it.
+    for (const { name } of grown) await tx.query({ text: `analyze (skip_locked) ${name}` });
     return grown.map(({ name }) => name);
   });
 }
